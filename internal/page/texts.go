@@ -1,0 +1,65 @@
+package page
+
+import (
+	"strings"
+
+	"hoagiai/internal/markdown"
+)
+
+// Texts returns all that search reads of a page besides its title: what front
+// matter says to readers, then the blocks of the body.
+func (p *Page) Texts() []markdown.Block {
+	var blocks []markdown.Block
+	add := func(texts ...string) {
+		for _, t := range texts {
+			if t = strings.TrimSpace(t); t != "" {
+				blocks = append(blocks, markdown.Block{Heading: -1, Text: t})
+			}
+		}
+	}
+	add(p.Summary)
+	switch {
+	case p.Lesson != nil:
+		add(p.Lesson.Objectives...)
+	case p.Course != nil:
+		add(p.Course.Objectives...)
+	case p.Article != nil:
+		add(p.Article.KeyPoints...)
+	case p.Plan != nil:
+		add(p.Plan.texts()...)
+	case p.Law != nil:
+		add(p.Law.Type + " " + p.Law.Number)
+		for _, a := range p.Law.Provisions {
+			add("Điều " + a.Article + ": " + a.Note)
+		}
+		add(p.Law.Note)
+	case p.Case != nil:
+		add(p.Case.Dispute, p.Case.Outcome)
+		add(p.Case.Provisions...)
+	case p.Term != nil:
+		add(strings.Join(p.Term.Also, ", "), p.Term.Definition)
+	}
+	return append(blocks, p.Body.Blocks...)
+}
+
+func (k *PlanKeys) texts() []string {
+	texts := []string{strings.TrimSpace(k.Number + " " + k.Issuer), k.Scheme}
+	for _, t := range k.Targets {
+		texts = append(texts, t.Measure)
+	}
+	for _, t := range k.Tasks {
+		texts = append(texts, t.Work)
+	}
+	return texts
+}
+
+// Number returns the number of a document or plan, "" for other pages.
+func (p *Page) Number() string {
+	switch {
+	case p.Law != nil:
+		return p.Law.Number
+	case p.Plan != nil:
+		return p.Plan.Number
+	}
+	return ""
+}
