@@ -1,0 +1,239 @@
+package search
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"hoagiai/internal/viet"
+
+	"github.com/golang/snappy"
+)
+
+// Collection gathers the analysed pages of a build. Pages are added by several
+// analyzers at once; what is kept of each is a few kilobytes of packed
+// numbers, so that large portals fit in little memory.
+type Collection struct {
+	mu    sync.Mutex
+	ids   map[string]uint32 // canonical term → number
+	terms []term
+	pairs []map[uint64]uint8 // of each analyzer: folded pair → pages, saturating
+}
+
+// term is a syllable or a whole document number.
+type term struct {
+	exact  string
+	folded string
+	fold   uint32 // number of the folded form
+}
+
+// NewCollection returns an empty collection.
+func NewCollection() *Collection { return &Collection{ids: map[string]uint32{}} }
+
+// Doc is one analysed page: ready for the index, whatever becomes of it.
+type Doc struct {
+	URL   string
+	terms []byte // packed lists, see pack
+	entry []byte // the Entry, JSON, compressed
+	facet [3]string
+	size  [2]int // syllables of title and text
+}
+
+// An Analyzer turns entries into Docs. Each goroutine needs its own.
+type Analyzer struct {
+	c       *Collection
+	scanner *viet.Scanner
+	ids     map[string]uint32 // a copy of what the collection knows, without its lock
+	folds   map[uint32]uint32
+	pairs   map[uint64]uint8
+	seen    []uint64
+}
+
+// Analyzer returns a new analyzer for the collection.
+func (c *Collection) Analyzer() *Analyzer {
+	a := &Analyzer{c: c, scanner: viet.NewScanner(), ids: map[string]uint32{}, folds: map[uint32]uint32{}, pairs: map[uint64]uint8{}}
+	c.mu.Lock()
+	c.pairs = append(c.pairs, a.pairs)
+	c.mu.Unlock()
+	return a
+}
+
+// id numbers a canonical term.
+func (a *Analyzer) id(canonical string) uint32 {
+	if id, ok := a.ids[canonical]; ok {
+		return id
+	}
+	a.c.mu.Lock()
+	id := a.c.number(canonical)
+	fold := a.c.terms[id].fold
+	a.c.mu.Unlock()
+	a.ids[canonical] = id
+	a.folds[id] = fold
+	return id
+}
+
+// number gives a term its number; the caller holds the lock.
+func (c *Collection) number(canonical string) uint32 {
+	if id, ok := c.ids[canonical]; ok {
+		return id
+	}
+	id := uint32(len(c.terms))
+	c.ids[canonical] = id
+	c.terms = append(c.terms, term{exact: canonical})
+	folded := viet.Fold(canonical)
+	fold := id
+	if folded != canonical {
+		fold = c.number(folded)
+	}
+	c.terms[id].folded, c.terms[id].fold = folded, fold
+	return id
+}
+
+// Add analyses one page.
+func (a *Analyzer) Add(e *Entry) (*Doc, error) {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode search entry: %w", err)
+	}
+	var title, text terms
+	title.add(a, e.Title)
+	if e.Number != "" {
+		title.add(a, e.Number)
+	}
+	for _, b := range e.Blocks {
+		text.add(a, b.Text)
+	}
+	d := &Doc{URL: e.URL, entry: snappy.Encode(nil, raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.syllables, text.syllables}}
+	d.terms = pack(title.single, title.pairs, text.single, text.pairs)
+	a.countPairs(title.pairs, text.pairs)
+	return d, nil
+}
+
+// terms are the terms of one text in reading order.
+type terms struct {
+	single    []uint64
+	pairs     []uint64 // first << 32 | second
+	syllables int
+}
+
+func (t *terms) add(a *Analyzer, text string) {
+	var last uint32
+	for tok := range a.scanner.Tokens(text) {
+		id := a.id(tok.Term)
+		t.single = append(t.single, uint64(id))
+		if tok.Whole {
+			continue
+		}
+		if tok.Joined {
+			t.pairs = append(t.pairs, uint64(last)<<32|uint64(id))
+		}
+		last = id
+		t.syllables++
+	}
+}
+
+// countPairs counts the page for each of its folded pairs.
+func (a *Analyzer) countPairs(lists ...[]uint64) {
+	a.seen = a.seen[:0]
+	for _, pairs := range lists {
+		for _, p := range pairs {
+			a.seen = append(a.seen, uint64(a.folds[uint32(p>>32)])<<32|uint64(a.folds[uint32(p)]))
+		}
+	}
+	slices.Sort(a.seen)
+	for i, p := range a.seen {
+		if (i == 0 || a.seen[i-1] != p) && a.pairs[p] < 2 {
+			a.pairs[p]++
+		}
+	}
+}
+
+// keptPairs returns the folded pairs that at least two pages have: a pair of
+// one page alone costs more than it finds.
+func (c *Collection) keptPairs() map[uint64]bool {
+	count := map[uint64]uint8{}
+	kept := map[uint64]bool{}
+	for _, pairs := range c.pairs {
+		for p, n := range pairs {
+			if count[p] += n; count[p] >= 2 {
+				kept[p] = true
+			}
+		}
+	}
+	return kept
+}
+
+// pack writes lists of terms as sorted differences with their frequencies.
+func pack(lists ...[]uint64) []byte {
+	var out []byte
+	for _, list := range lists {
+		slices.Sort(list)
+		distinct := 0
+		for i := range list {
+			if i == 0 || list[i] != list[i-1] {
+				distinct++
+			}
+		}
+		out = binary.AppendUvarint(out, uint64(distinct))
+		last := uint64(0)
+		for i := 0; i < len(list); {
+			n := i + 1
+			for n < len(list) && list[n] == list[i] {
+				n++
+			}
+			out = binary.AppendUvarint(out, list[i]-last)
+			out = binary.AppendUvarint(out, uint64(n-i))
+			last, i = list[i], n
+		}
+	}
+	return slices.Clip(out)
+}
+
+// unpack calls f for each term of the next list and returns the rest.
+func unpack(packed []byte, f func(t uint64, frequency int)) []byte {
+	next := func() uint64 {
+		v, n := binary.Uvarint(packed)
+		packed = packed[n:]
+		return v
+	}
+	t := uint64(0)
+	for range next() {
+		t += next()
+		f(t, int(next()))
+	}
+	return packed
+}
+
+// key spells a term for the index: its folded form, then what it is exactly.
+func (c *Collection) key(id uint32) string {
+	t := &c.terms[id]
+	return indexKey(t.folded, t.exact)
+}
+
+// pairKey spells a bigram.
+func (c *Collection) pairKey(pair uint64) string {
+	a, b := &c.terms[pair>>32], &c.terms[uint32(pair)]
+	return indexKey(a.folded+" "+b.folded, a.exact+" "+b.exact)
+}
+
+func indexKey(folded, exact string) string {
+	if folded == exact {
+		return folded + separator
+	}
+	return folded + separator + exact
+}
+
+// separator stands between the folded and the exact form; no term has it.
+const separator = "="
+
+// splitKey undoes indexKey.
+func splitKey(key string) (folded, exact string) {
+	folded, exact, _ = strings.Cut(key, separator)
+	if exact == "" {
+		exact = folded
+	}
+	return folded, exact
+}

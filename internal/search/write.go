@@ -1,0 +1,195 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+	"github.com/golang/snappy"
+)
+
+// settings are what the scorer knows of the whole index. They lie in the index
+// as an internal value.
+type settings struct {
+	Spec   int        `json:"spec"` // version of the analysis and the fields
+	Pages  int        `json:"pages"`
+	Sizes  [2][]byte  `json:"sizes"` // length step of title and text, a byte a page
+	Mean   [2]float64 `json:"mean"`  // mean stepped length of title and text
+	Facets [3]facet   `json:"facets"`
+}
+
+// facet is one way to sort pages: the names, and the number of each page's.
+type facet struct {
+	Names []string `json:"names"`
+	Of    []uint16 `json:"of"`
+}
+
+// spec changes with everything that makes an older index unreadable.
+const spec = 1
+
+// settingsKey names the settings among the index's internal values.
+const settingsKey = "hoagiai"
+
+// lengthStep rounds a length to one of 92 steps of 9 %, so that it fits one
+// character of the browser's index and both readers score alike.
+func lengthStep(syllables int) byte {
+	if syllables < 1 {
+		return 0
+	}
+	return byte(min(91, math.Round(8*math.Log2(float64(syllables)))))
+}
+
+// steppedLength is the length that a step stands for.
+func steppedLength(step byte) float64 { return math.Exp2(float64(step) / 8) }
+
+func (c *Collection) settings(docs []*Doc) *settings {
+	s := &settings{Spec: spec, Pages: len(docs)}
+	for i := range s.Sizes {
+		s.Sizes[i] = make([]byte, len(docs))
+		for n, d := range docs {
+			s.Sizes[i][n] = lengthStep(d.size[i])
+			s.Mean[i] += steppedLength(s.Sizes[i][n])
+		}
+		s.Mean[i] /= float64(max(1, len(docs)))
+	}
+	for i := range s.Facets {
+		f := &s.Facets[i]
+		for _, d := range docs {
+			f.Names = append(f.Names, d.facet[i])
+		}
+		slices.Sort(f.Names)
+		f.Names = slices.Clip(slices.Compact(f.Names))
+		for _, d := range docs {
+			n, _ := slices.BinarySearch(f.Names, d.facet[i])
+			f.Of = append(f.Of, uint16(n))
+		}
+	}
+	return s
+}
+
+// batchSize is how many pages become one segment before segments are merged:
+// larger is faster and takes more memory.
+const batchSize = 1000
+
+// Write builds the index of the docs in dir, which must not exist. The order
+// of the docs decides between equal scores, so it should be that of their
+// addresses. Docs are consumed: what they hold is freed as the index grows.
+func (c *Collection) Write(dir string, docs []*Doc) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make index folder: %w", err)
+	}
+	s := c.settings(docs)
+	internal, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("encode index settings: %w", err)
+	}
+	// The builder can't finish without a page, so an empty portal's index is
+	// its list of files alone.
+	if len(docs) > 0 {
+		if err := c.build(dir, docs, internal); err != nil {
+			return fmt.Errorf("build index: %w", err)
+		}
+	}
+	return writeList(dir, len(docs))
+}
+
+func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
+	mapping, err := json.Marshal(bleve.NewIndexMapping())
+	if err != nil {
+		return err
+	}
+	b, err := scorch.NewBuilder(map[string]any{
+		"path": filepath.Join(dir, "store"),
+		// The finished segment is renamed out of the builder's folder, which
+		// therefore has to be on the same file system.
+		"buildPathPrefix": dir,
+		"batchSize":       batchSize,
+		"mergeMax":        1000, // one merge of everything
+		"internal":        map[string][]byte{"_mapping": mapping, settingsKey: internal},
+	})
+	if err != nil {
+		return err
+	}
+	kept := c.keptPairs()
+	c.pairs = nil
+	keys := newKeyCache(c)
+	for i, d := range docs {
+		doc, err := c.document(i, d, kept, keys)
+		if err != nil {
+			return err
+		}
+		docs[i] = nil
+		if err := b.Index(doc); err != nil {
+			return err
+		}
+	}
+	if err := b.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "index_meta.json"), []byte(`{"storage":"scorch","index_type":"scorch"}`), 0o644)
+}
+
+// keyCache remembers the spelling of terms and bigrams: most occur many times.
+type keyCache struct {
+	c     *Collection
+	terms map[uint64]string
+	pairs map[uint64]string
+}
+
+func newKeyCache(c *Collection) *keyCache {
+	return &keyCache{c: c, terms: map[uint64]string{}, pairs: map[uint64]string{}}
+}
+
+func (k *keyCache) term(id uint64) string {
+	s, ok := k.terms[id]
+	if !ok {
+		s = k.c.key(uint32(id))
+		k.terms[id] = s
+	}
+	return s
+}
+
+func (k *keyCache) pair(p uint64) string {
+	s, ok := k.pairs[p]
+	if !ok {
+		s = k.c.pairKey(p)
+		k.pairs[p] = s
+	}
+	return s
+}
+
+// document unpacks a doc for the index writer.
+func (c *Collection) document(ordinal int, d *Doc, kept map[uint64]bool, keys *keyCache) (index.Document, error) {
+	entry, err := snappy.Decode(nil, d.entry)
+	if err != nil {
+		return nil, err
+	}
+	doc := &document{id: fmt.Sprintf("%08d", ordinal)}
+	packed := d.terms
+	for i, name := range []string{fieldTitle, fieldTitlePairs, fieldText, fieldTextPairs} {
+		pairs := i%2 == 1
+		f := newField(name, 0)
+		f.length = d.size[i/2]
+		packed = unpack(packed, func(t uint64, frequency int) {
+			if !pairs {
+				f.add(keys.term(t), frequency)
+				return
+			}
+			folded := uint64(c.terms[t>>32].fold)<<32 | uint64(c.terms[uint32(t)].fold)
+			if kept[folded] {
+				f.add(keys.pair(t), frequency)
+			}
+		})
+		doc.fields = append(doc.fields, f)
+	}
+	stored := newField(fieldEntry, 0)
+	stored.value, stored.options = entry, index.StoreField
+	doc.fields = append(doc.fields, stored)
+	return doc, nil
+}
