@@ -13,7 +13,11 @@ import (
 func inlineText(n ast.Node, body []byte) string {
 	var b strings.Builder
 	appendInline(&b, n, body)
-	return strings.Join(strings.Fields(b.String()), " ")
+	text := strings.TrimSpace(b.String())
+	if strings.Contains(text, "  ") || strings.ContainsAny(text, "\t\n") {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
 }
 
 func appendInline(b *strings.Builder, n ast.Node, body []byte) {

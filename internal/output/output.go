@@ -264,6 +264,15 @@ func (s *Staging) makeFolder(name string) error {
 	return nil
 }
 
+// Sync makes the file system write to disk what is in the staging folder so
+// far. Publish does so anyway; an earlier call only saves time.
+func (s *Staging) Sync() error {
+	if err := syncTree(s.dir); err != nil {
+		return fmt.Errorf("write to disk: %w", err)
+	}
+	return nil
+}
+
 // Folder returns the place on disk of a folder of the staging, for those who
 // write files of their own there. They are not listed in the manifest.
 func (s *Staging) Folder(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
@@ -286,8 +295,8 @@ func (s *Staging) Publish(version, now string) error {
 	if err := s.root.Close(); err != nil {
 		return err
 	}
-	if err := syncTree(s.dir); err != nil {
-		return fmt.Errorf("write to disk: %w", err)
+	if err := s.Sync(); err != nil {
+		return err
 	}
 	if err := switchFolders(s.dir, s.out); err != nil {
 		return fmt.Errorf("switch output: %w", err)

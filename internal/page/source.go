@@ -101,7 +101,11 @@ func split(src *diag.Source, findings *diag.List) (front []byte, body int) {
 		findings.Add(diag.TooLarge, src.At(0), "chuyển nội dung xuống phần thân trang", "phần khai báo lớn %d KB, quá giới hạn %d KB", end[0]>>10, MaxFront>>10)
 		return nil, len(text)
 	}
-	masked := indentedRule.ReplaceAll(text, []byte("${1}"+mask+"---"))
+	head := first[1] + end[1]
+	masked := text
+	if indentedRule.Match(text[:head]) {
+		masked = append(indentedRule.ReplaceAll(text[:head], []byte("${1}"+mask+"---")), text[head:]...)
+	}
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
 		front = bytes.ReplaceAll(data, []byte(mask+"---"), []byte("---"))
 		return nil
@@ -110,6 +114,5 @@ func split(src *diag.Source, findings *diag.List) (front []byte, body int) {
 	if err != nil {
 		panic("page: the splitter failed on a text in memory: " + err.Error())
 	}
-	rest = bytes.ReplaceAll(rest, []byte(mask+"---"), []byte("---"))
 	return front, len(text) - len(rest)
 }

@@ -36,8 +36,8 @@ func NewCollection() *Collection { return &Collection{ids: map[string]uint32{}} 
 // Doc is one analysed page: ready for the index, whatever becomes of it.
 type Doc struct {
 	URL   string
-	terms []byte // packed lists, see pack
-	entry []byte // the Entry, JSON, compressed
+	terms [4][]byte // packed lists of scoredFields
+	entry []byte    // the Entry, JSON, compressed
 	facet [3]string
 	size  [2]int // syllables of title and text
 }
@@ -107,7 +107,7 @@ func (a *Analyzer) Add(e *Entry) (*Doc, error) {
 		text.add(a, b.Text)
 	}
 	d := &Doc{URL: e.URL, entry: snappy.Encode(nil, raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.syllables, text.syllables}}
-	d.terms = pack(title.single, title.pairs, text.single, text.pairs)
+	d.terms = [4][]byte{pack(title.single), pack(title.pairs), pack(text.single), pack(text.pairs)}
 	a.countPairs(title.pairs, text.pairs)
 	return d, nil
 }
@@ -166,45 +166,33 @@ func (c *Collection) keptPairs() map[uint64]bool {
 	return kept
 }
 
-// pack writes lists of terms as sorted differences with their frequencies.
-func pack(lists ...[]uint64) []byte {
-	var out []byte
-	for _, list := range lists {
-		slices.Sort(list)
-		distinct := 0
-		for i := range list {
-			if i == 0 || list[i] != list[i-1] {
-				distinct++
-			}
+// pack writes a list of terms as sorted differences with their frequencies.
+func pack(list []uint64) []byte {
+	out := make([]byte, 0, 4*len(list))
+	slices.Sort(list)
+	last := uint64(0)
+	for i := 0; i < len(list); {
+		n := i + 1
+		for n < len(list) && list[n] == list[i] {
+			n++
 		}
-		out = binary.AppendUvarint(out, uint64(distinct))
-		last := uint64(0)
-		for i := 0; i < len(list); {
-			n := i + 1
-			for n < len(list) && list[n] == list[i] {
-				n++
-			}
-			out = binary.AppendUvarint(out, list[i]-last)
-			out = binary.AppendUvarint(out, uint64(n-i))
-			last, i = list[i], n
-		}
+		out = binary.AppendUvarint(out, list[i]-last)
+		out = binary.AppendUvarint(out, uint64(n-i))
+		last, i = list[i], n
 	}
 	return slices.Clip(out)
 }
 
-// unpack calls f for each term of the next list and returns the rest.
-func unpack(packed []byte, f func(t uint64, frequency int)) []byte {
-	next := func() uint64 {
-		v, n := binary.Uvarint(packed)
-		packed = packed[n:]
-		return v
-	}
+// unpack calls f for each term of a packed list.
+func unpack(packed []byte, f func(t uint64, frequency int)) {
 	t := uint64(0)
-	for range next() {
-		t += next()
-		f(t, int(next()))
+	for len(packed) > 0 {
+		step, n := binary.Uvarint(packed)
+		frequency, m := binary.Uvarint(packed[n:])
+		packed = packed[n+m:]
+		t += step
+		f(t, int(frequency))
 	}
-	return packed
 }
 
 // key spells a term for the index: its folded form, then what it is exactly.

@@ -11,7 +11,9 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// Weights of the first stage. A clause adds, for each field it is found in,
+// Weights of both stages, tuned on real questions (see README of the figures).
+//
+// In the first stage a clause adds, for each field it is found in,
 //
 //	weight · idf · (k1+1) · tf / (tf + k1 · (1 - b + b · length/mean))
 //
@@ -20,22 +22,30 @@ import (
 // accents.
 type weights struct {
 	K1     float64
-	Folded [4]float64 // title, title pairs, text, text pairs
+	Folded [4]float64 // of scoredFields
 	Exact  [4]float64
 	B      [2]float64 // length normalisation of title and text
-	Cover  bool
-	P      paragraphWeights
+	Second paragraphWeights
+}
+
+// paragraphWeights are those of the second stage: a page is worth its best
+// paragraph, read together with the title, plus a share of its own score.
+type paragraphWeights struct {
+	K1, B float64
+	Mean  float64 // length that counts as usual, in syllables
+	Pair  float64 // of a bigram; a syllable weighs 1
+	Title float64 // how often a term of the title counts
+	Exact float64 // share of the exact form
+	Page  float64 // share of the first stage's score
 }
 
 var tuned = weights{
-	K1:     0.6,
-	Folded: [4]float64{0.5, 1, 1, 2},
-	Exact:  [4]float64{0.1, 0.2, 0.1, 0.2},
+	K1:     0.5,
+	Folded: [4]float64{1, 2.5, 1, 2.5},
+	Exact:  [4]float64{0.1, 0.25, 0.1, 0.25},
 	B:      [2]float64{0.75, 0.5},
-	P:      paragraphWeights{K1: 0.6, B: 0.3, Mean: 40, Page: 0.5, Exact: 0.1},
+	Second: paragraphWeights{K1: 1, B: 0.5, Mean: 40, Pair: 2, Title: 2, Exact: 0.1, Page: 0.2},
 }
-
-var scoredFields = [4]string{fieldTitle, fieldTitlePairs, fieldText, fieldTextPairs}
 
 // additive is the first stage as a Bleve query: it adds up the clauses' parts
 // for every page, and hands Bleve the best.
@@ -55,9 +65,6 @@ func (q *additive) Searcher(ctx context.Context, r index.IndexReader, _ mapping.
 	defer q.index.boards.Put(b)
 	b.reset()
 	for _, c := range q.words.clauses {
-		if c.covered {
-			continue
-		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -9,15 +9,6 @@ import (
 	"hoagiai/internal/viet"
 )
 
-// paragraphWeights are those of the second stage: a page is worth its best
-// paragraph, read together with the title, plus a share of its own score.
-type paragraphWeights struct {
-	K1, B float64
-	Mean  float64 // length that counts as usual, in syllables
-	Page  float64 // share of the first stage's score
-	Exact float64
-}
-
 // reader knows the clauses of a query by their terms.
 type reader struct {
 	words   *words
@@ -105,23 +96,25 @@ func (c *candidate) read(r *reader) {
 }
 
 func (r *reader) worth(title, text []found, size int) float64 {
-	p := &tuned.P
+	p := &tuned.Second
 	frequency := make([]float64, len(r.words.clauses))
 	exact := make([]float64, len(r.words.clauses))
-	for _, list := range [][]found{title, text} {
+	count := func(list []found, times float64) {
 		for _, f := range list {
-			frequency[f.clause]++
+			frequency[f.clause] += times
 			if f.exact {
-				exact[f.clause]++
+				exact[f.clause] += times
 			}
 		}
 	}
+	count(title, p.Title)
+	count(text, 1)
 	norm := p.K1 * (1 - p.B + p.B*float64(size)/p.Mean)
 	sum := 0.0
 	for i, c := range r.words.clauses {
 		weight := 1.0
 		if c.pair {
-			weight = 2
+			weight = p.Pair
 		}
 		if frequency[i] > 0 {
 			sum += weight * c.idf * (p.K1 + 1) * frequency[i] / (frequency[i] + norm)
@@ -138,7 +131,7 @@ func (r *reader) worth(title, text []found, size int) float64 {
 func secondStage(list []candidate) []candidate {
 	n := min(reranked, len(list))
 	for i := range list[:n] {
-		list[i].score = list[i].best + tuned.P.Page*list[i].score
+		list[i].score = list[i].best + tuned.Second.Page*list[i].score
 	}
 	slices.SortStableFunc(list[:n], func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	for i := range list[:n] {

@@ -18,9 +18,7 @@ type words struct {
 type clause struct {
 	folded, exact string
 	pair          bool
-	parts         [2]*clause // of a pair
-	covered       bool       // a pair that was found says more
-	idf           float64    // of the folded form in texts, set by the first stage
+	idf           float64 // of the folded form in texts, set by the first stage
 	exactIDF      float64
 }
 
@@ -35,18 +33,17 @@ func readQuery(s *viet.Scanner, text string) *words {
 		text = strings.TrimSpace(text[:cut])
 	}
 	w := &words{text: text}
-	known := map[string]*clause{}
-	add := func(exact string, pair bool) *clause {
-		if c := known[exact]; c != nil {
-			return c
+	known := map[string]bool{}
+	add := func(exact string, pair bool) {
+		if known[exact] {
+			return
 		}
+		known[exact] = true
 		c := &clause{exact: exact, folded: viet.Fold(exact), pair: pair}
 		w.accents = w.accents || c.exact != c.folded
-		known[exact] = c
 		w.clauses = append(w.clauses, c)
-		return c
 	}
-	var last *clause
+	last := ""
 	syllables := 0
 	for tok := range s.Tokens(text) {
 		if tok.Whole {
@@ -58,12 +55,11 @@ func readQuery(s *viet.Scanner, text string) *words {
 			break
 		}
 		syllables++
-		c := add(tok.Term, false)
-		if tok.Joined && last != nil {
-			p := add(last.exact+" "+c.exact, true)
-			p.parts = [2]*clause{last, c}
+		add(tok.Term, false)
+		if tok.Joined && last != "" {
+			add(last+" "+tok.Term, true)
 		}
-		last = c
+		last = tok.Term
 	}
 	return w
 }

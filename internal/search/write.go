@@ -10,8 +10,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
-	"github.com/golang/snappy"
 )
 
 // settings are what the scorer knows of the whole index. They lie in the index
@@ -116,16 +114,24 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 	if err != nil {
 		return err
 	}
-	kept := c.keptPairs()
-	c.pairs = nil
-	keys := newKeyCache(c)
-	for i, d := range docs {
-		doc, err := c.document(i, d, kept, keys)
-		if err != nil {
-			return err
+	// The builder works on one core; unpacking and spelling run beside it.
+	unpacked := make(chan *document, batchSize/2)
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		defer close(unpacked)
+		s := newSpeller(c)
+		for i, d := range docs {
+			docs[i] = nil
+			select {
+			case unpacked <- s.document(fmt.Sprintf("%08d", i), d):
+			case <-stop:
+				return
+			}
 		}
-		docs[i] = nil
-		if err := b.Index(doc); err != nil {
+	}()
+	for d := range unpacked {
+		if err := b.Index(d); err != nil {
 			return err
 		}
 	}
@@ -133,63 +139,4 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "index_meta.json"), []byte(`{"storage":"scorch","index_type":"scorch"}`), 0o644)
-}
-
-// keyCache remembers the spelling of terms and bigrams: most occur many times.
-type keyCache struct {
-	c     *Collection
-	terms map[uint64]string
-	pairs map[uint64]string
-}
-
-func newKeyCache(c *Collection) *keyCache {
-	return &keyCache{c: c, terms: map[uint64]string{}, pairs: map[uint64]string{}}
-}
-
-func (k *keyCache) term(id uint64) string {
-	s, ok := k.terms[id]
-	if !ok {
-		s = k.c.key(uint32(id))
-		k.terms[id] = s
-	}
-	return s
-}
-
-func (k *keyCache) pair(p uint64) string {
-	s, ok := k.pairs[p]
-	if !ok {
-		s = k.c.pairKey(p)
-		k.pairs[p] = s
-	}
-	return s
-}
-
-// document unpacks a doc for the index writer.
-func (c *Collection) document(ordinal int, d *Doc, kept map[uint64]bool, keys *keyCache) (index.Document, error) {
-	entry, err := snappy.Decode(nil, d.entry)
-	if err != nil {
-		return nil, err
-	}
-	doc := &document{id: fmt.Sprintf("%08d", ordinal)}
-	packed := d.terms
-	for i, name := range []string{fieldTitle, fieldTitlePairs, fieldText, fieldTextPairs} {
-		pairs := i%2 == 1
-		f := newField(name, 0)
-		f.length = d.size[i/2]
-		packed = unpack(packed, func(t uint64, frequency int) {
-			if !pairs {
-				f.add(keys.term(t), frequency)
-				return
-			}
-			folded := uint64(c.terms[t>>32].fold)<<32 | uint64(c.terms[uint32(t)].fold)
-			if kept[folded] {
-				f.add(keys.pair(t), frequency)
-			}
-		})
-		doc.fields = append(doc.fields, f)
-	}
-	stored := newField(fieldEntry, 0)
-	stored.value, stored.options = entry, index.StoreField
-	doc.fields = append(doc.fields, stored)
-	return doc, nil
 }
