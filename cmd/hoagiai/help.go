@@ -21,10 +21,10 @@ func suggest(word string) string {
 
 // usageTemplate is cobra's usage in Vietnamese.
 const usageTemplate = `Cách dùng:
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} LỆNH [tùy chọn]{{else}}{{.UseLine}}{{if .HasAvailableLocalFlags}} [tùy chọn]{{end}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} LỆNH [tùy chọn]
 
 Các lệnh:{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{else}}{{.UseLine}}{{if .HasAvailableLocalFlags}} [tùy chọn]{{end}}{{end}}{{if .HasExample}}
 
 Ví dụ:
 {{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
