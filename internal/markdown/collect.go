@@ -85,7 +85,11 @@ const holeKey = "hole"
 func (c *collector) link(n ast.Node, dest string, image bool) {
 	at := c.at(n)
 	if scheme, safe := checkScheme(dest, image); !safe {
-		c.findings.Add(diag.UnsafeLink, at, "dùng https:// hoặc đường dẫn tương đối tới tệp .md", "liên kết dùng giao thức không được phép “%s”", scheme)
+		hint := "dùng https:// hoặc đường dẫn tương đối tới tệp .md"
+		if image {
+			hint = "đặt tệp hình cạnh trang này: cổng không tải gì từ nơi khác"
+		}
+		c.findings.Add(diag.UnsafeLink, at, hint, "liên kết dùng giao thức không được phép “%s”", scheme)
 		dest = ""
 	}
 	n.SetAttributeString(holeKey, len(c.doc.Links))
