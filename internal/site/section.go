@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hoagiai/internal/diag"
 	"hoagiai/internal/meta"
@@ -111,8 +113,11 @@ func (s *Site) describe() {
 		case yearFolder.MatchString(name):
 			sec.Title = "Năm " + name
 		default:
-			words := strings.ReplaceAll(viet.Slug(name), "-", " ")
-			sec.Title = strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
+			first, size := utf8.DecodeRuneInString(name)
+			sec.Title = strings.ReplaceAll(string(unicode.ToUpper(first))+name[size:], "-", " ")
+			if viet.Fold(name) != strings.ToLower(name) {
+				break // the folder's name has its accents: it is a title
+			}
 			s.findings.Add(diag.UntitledSection, diag.Pos{File: dir}, "thêm tệp "+dir+"/_index.md có title", "chuyên mục chưa có tên, tạm gọi là “%s”", sec.Title)
 		}
 	}
