@@ -1,0 +1,180 @@
+package serve
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hoagiai/internal/build"
+	"hoagiai/internal/search"
+	"hoagiai/themes"
+)
+
+// portal builds a small portal once for all tests of the package.
+func portal(t *testing.T) *Server {
+	t.Helper()
+	dir := t.TempDir()
+	content := filepath.Join(dir, "content", "pho-bien")
+	if err := os.MkdirAll(content, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(content, "a.md"), []byte("---\ntitle: Hòa giải\ndate: 2026-01-02\n---\nTranh chấp đất đai.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "public")
+	_, err := build.Run(context.Background(), build.Options{Content: filepath.Join(dir, "content"), Theme: themes.Default(), Out: out, Now: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{".env": "SECRET", "pho-bien/.git": "SECRET"} {
+		if err := os.WriteFile(filepath.Join(out, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "outside.txt"), []byte("SECRET"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(dir, "outside.txt"), filepath.Join(out, "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(out, "empty"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := search.Open(filepath.Join(out, build.IndexFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := index.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := root.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return New(root, index, 2, "portal.example")
+}
+
+func TestRequests(t *testing.T) {
+	s := portal(t)
+	for _, row := range []struct {
+		method, target, host string
+		status               int
+		contains             string
+	}{
+		{"GET", "/", "127.0.0.1:8080", 200, "<!doctype html>"},
+		{"GET", "/", "localhost", 200, "<!doctype html>"},
+		{"GET", "/", "[::1]:80", 200, "<!doctype html>"},
+		{"GET", "/", "Portal.Example:80", 200, "<!doctype html>"},
+		{"GET", "/", "evil.example", 421, ""},
+		{"GET", "/", "127.0.0.1.evil.example", 421, ""},
+		{"GET", "/pho-bien/a.html", "localhost", 200, "Tranh chấp đất đai"},
+		{"HEAD", "/pho-bien/a.html", "localhost", 200, ""},
+		{"POST", "/", "localhost", 405, ""},
+		{"GET", "/pho-bien/", "localhost", 200, "Hòa giải"},
+		{"GET", "/pho-bien", "localhost", 301, ""},
+		{"GET", "/empty", "localhost", 404, ""},
+		{"GET", "/empty/", "localhost", 404, ""},
+		{"GET", "/nothing.html", "localhost", 404, "Không tìm thấy trang"},
+		{"GET", "/.env", "localhost", 404, ""},
+		{"GET", "/pho-bien/.git", "localhost", 404, ""},
+		{"GET", "/link.txt", "localhost", 404, ""},
+		{"GET", "/search.bleve/files.json", "localhost", 404, ""},
+		{"GET", "/search.bleve/store/root.bolt", "localhost", 404, ""},
+		{"GET", "/a/..%2f..%2foutside.txt", "localhost", 404, ""},
+		{"GET", "/..%5coutside.txt", "localhost", 404, ""},
+		{"GET", "/index.html%00.txt", "localhost", 404, ""},
+		{"GET", "/index.html::$DATA", "localhost", 404, ""},
+		{"GET", "/" + strings.Repeat("a/", 4000), "localhost", 404, ""},
+		{"GET", "/api/search?q=dat+dai", "localhost", 200, `"url":"pho-bien/a.html"`},
+		{"GET", "/api/search", "localhost", 200, `"hits":[]`},
+		{"GET", "/api/search?q=a&limit=-1", "localhost", 400, ""},
+		{"GET", "/api/search?q=a&limit=51", "localhost", 400, ""},
+		{"GET", "/api/search?q=a&offset=x", "localhost", 400, ""},
+		{"GET", "/api/search?q=%ff%00*", "localhost", 200, `"hits":[]`},
+	} {
+		r := httptest.NewRequest(row.method, row.target, nil)
+		r.Host = row.host
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != row.status || !strings.Contains(w.Body.String(), row.contains) {
+			t.Errorf("%s %.60s on %s: got %d, want %d and %q\n%.200s", row.method, row.target, row.host, w.Code, row.status, row.contains, w.Body)
+		}
+		if strings.Contains(w.Body.String(), "SECRET") {
+			t.Errorf("%s %s gave a secret away", row.method, row.target)
+		}
+		if row.status == 200 && (w.Header().Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(w.Header().Get("Content-Security-Policy"), "default-src 'none'")) {
+			t.Errorf("%s: headers %v", row.target, w.Header())
+		}
+	}
+}
+
+// TestAnswerShape compares the names in an answer with the published contract.
+func TestAnswerShape(t *testing.T) {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/api/search?q=dat+dai", nil)
+	r.Host = "localhost"
+	portal(t).ServeHTTP(w, r)
+	var answer map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range strings.Fields("query understood suggest total took_ms facets hits") {
+		if _, ok := answer[key]; !ok {
+			t.Errorf("no %q in %s", key, w.Body)
+		}
+	}
+	hit := answer["hits"].([]any)[0].(map[string]any)
+	for _, key := range strings.Fields("url anchor heading title kind field date score excerpt marks") {
+		if _, ok := hit[key]; !ok {
+			t.Errorf("no %q in hit %v", key, hit)
+		}
+	}
+	if hit["date"] != "2026-01-02" || hit["kind"] != "article" {
+		t.Errorf("got %v", hit)
+	}
+}
+
+// TestSlowClient sends half a request and waits: the server hangs up.
+func TestSlowClient(t *testing.T) {
+	server := portal(t).HTTP()
+	server.ReadHeaderTimeout = 50 * time.Millisecond
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: local"); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(conn).ReadString(0); err == nil || os.IsTimeout(err) {
+		t.Errorf("got %v, want a closed connection", err)
+	}
+	if err := server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != http.ErrServerClosed {
+		t.Fatal(err)
+	}
+}
