@@ -11,7 +11,7 @@ import (
 // it is the beginning of, or "" when none is close enough to be worth guessing
 // (more than a third of its letters differ).
 func Nearest(word string, known []string) string {
-	best, distance := "", 1+max(1, len([]rune(word))/3)
+	best, distance := "", 1+max(1, (1+len([]rune(word)))/3)
 	for _, k := range known {
 		if d := levenshtein.Distance(word, k, nil); d < distance {
 			best, distance = k, d
