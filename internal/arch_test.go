@@ -18,7 +18,8 @@ var levels = [][]string{
 	{"page"},
 	{"site"},
 	{"starter", "build"},
-	{"serve", "bench"},
+	{"serve", "bench/corpus"},
+	{"bench"},
 }
 
 // doors are the libraries that one package alone imports.
