@@ -12,7 +12,6 @@ import (
 	"hoagiai/internal/search"
 	"hoagiai/internal/site"
 
-	"github.com/golang/snappy"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -135,7 +134,7 @@ func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer
 			panic(err) // an entry is plain strings and always encodes
 		}
 		r.work.doc = doc
-		r.work.html = snappy.Encode(nil, p.Body.HTML)
+		r.work.html = search.Compress(p.Body.HTML)
 	}
 	// From here on only the packed forms are used.
 	p.Body.HTML, p.Body.Blocks = nil, nil

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -106,10 +107,15 @@ func (a *Analyzer) Add(e *Entry) (*Doc, error) {
 	for _, b := range e.Blocks {
 		text.add(a, b.Text)
 	}
-	d := &Doc{URL: e.URL, entry: snappy.Encode(nil, raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.syllables, text.syllables}}
+	d := &Doc{URL: e.URL, entry: Compress(raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.syllables, text.syllables}}
 	d.terms = [4][]byte{pack(title.single), pack(title.pairs), pack(text.single), pack(text.pairs)}
 	a.countPairs(title.pairs, text.pairs)
 	return d, nil
+}
+
+// Compress packs text that is kept in memory, into no more bytes than it takes.
+func Compress(raw []byte) []byte {
+	return bytes.Clone(snappy.Encode(nil, raw)) // Encode allocates for the worst case
 }
 
 // terms are the terms of one text in reading order.
@@ -168,7 +174,8 @@ func (c *Collection) keptPairs() map[uint64]bool {
 
 // pack writes a list of terms as sorted differences with their frequencies.
 func pack(list []uint64) []byte {
-	out := make([]byte, 0, 4*len(list))
+	var buffer [4096]byte
+	out := buffer[:0]
 	slices.Sort(list)
 	last := uint64(0)
 	for i := 0; i < len(list); {
@@ -180,7 +187,7 @@ func pack(list []uint64) []byte {
 		out = binary.AppendUvarint(out, uint64(n-i))
 		last, i = list[i], n
 	}
-	return slices.Clip(out)
+	return slices.Clone(out) // no larger than it has to be
 }
 
 // unpack calls f for each term of a packed list.
