@@ -165,7 +165,9 @@ func TestEveryLinkResolves(t *testing.T) {
 		if len(elements(root, func(n *html.Node) bool { return attr(n, "http-equiv") == "Content-Security-Policy" })) != 1 {
 			t.Errorf("%s: no policy", name)
 		}
-		if bad := elements(root, func(n *html.Node) bool { return attr(n, "style") != "" || n.Data == "style" || n.Data == "script" && attr(n, "src") == "" }); len(bad) > 0 {
+		if bad := elements(root, func(n *html.Node) bool {
+			return attr(n, "style") != "" || n.Data == "style" || n.Data == "script" && attr(n, "src") == ""
+		}); len(bad) > 0 {
 			t.Errorf("%s: inline style or script", name)
 		}
 		for _, n := range elements(root, func(n *html.Node) bool { return attr(n, "href")+attr(n, "src")+attr(n, "action") != "" }) {

@@ -241,3 +241,18 @@ func TestStrict(t *testing.T) {
 		t.Errorf("got %v with %v, want one fault", err, report.Findings)
 	}
 }
+
+// TestSymlinks checks that links in the content are not followed.
+func TestSymlinks(t *testing.T) {
+	o, dir := setUp(t, txtar.Parse([]byte("-- content/a.md --\n---\ntitle: A\n---\nx\n")))
+	write(t, filepath.Join(dir, "secret.md"), []byte("---\ntitle: Bí mật\n---\nx\n"))
+	for link, target := range map[string]string{"b.md": filepath.Join(dir, "secret.md"), "loop": ".", "out": dir} {
+		if err := os.Symlink(target, filepath.Join(dir, "content", link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	report, err := Run(context.Background(), o)
+	if !errors.Is(err, ErrFaults) || report.Findings.Faults() != 3 || report.Pages != 1 {
+		t.Errorf("got %v, %d pages, %v; want a fault for each link", err, report.Pages, report.Findings)
+	}
+}
