@@ -253,3 +253,24 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+// TestManySegments builds an index of several batches, whose segments are made
+// side by side: every page is there once and found by its own word.
+func TestManySegments(t *testing.T) {
+	var entries []Entry
+	for i := range 2*batchSize + 500 {
+		entries = append(entries, Entry{URL: fmt.Sprintf("%05d.html", i), Title: fmt.Sprintf("Trang số%d", i), Kind: "page", Blocks: []Block{{-1, "chung cho mọi trang"}}})
+	}
+	x := open(t, entries)
+	if x.Pages() != len(entries) {
+		t.Errorf("got %d pages, want %d", x.Pages(), len(entries))
+	}
+	for _, i := range []int{0, 1, batchSize - 1, batchSize, 2 * batchSize, len(entries) - 1} {
+		if got, want := urls(t, x, Query{Text: fmt.Sprintf("số%d", i)}), fmt.Sprintf("%05d", i); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := urls(t, x, Query{Text: "chung cho moi", Limit: 3}); got != "00000 00001 00002" {
+		t.Errorf("got %q", got)
+	}
+}

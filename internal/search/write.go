@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -102,7 +103,7 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 	if err != nil {
 		return err
 	}
-	b, err := scorch.NewBuilder(map[string]any{
+	config := map[string]any{
 		"path": filepath.Join(dir, "store"),
 		// The finished segment is renamed out of the builder's folder, which
 		// therefore has to be on the same file system.
@@ -110,7 +111,12 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 		"batchSize":       batchSize,
 		"mergeMax":        1000, // one merge of everything
 		"internal":        map[string][]byte{"_mapping": mapping, settingsKey: internal},
-	})
+	}
+	if len(docs) > batchSize { // a single segment is not merged, so nobody would wait for it
+		segments.configure(config)
+		defer segments.abandon(func(path string) bool { return strings.HasPrefix(path, dir) })
+	}
+	b, err := scorch.NewBuilder(config)
 	if err != nil {
 		return err
 	}

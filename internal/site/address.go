@@ -62,7 +62,7 @@ func (s *Site) claimAddresses() {
 		}
 	}
 	for _, p := range s.Pages {
-		at := diag.Pos{File: p.File}
+		at := diag.Pos{File: p.File, Line: 1, Col: 1}
 		if p.Slug.Value != "" {
 			at = p.Slug.Pos
 		}
