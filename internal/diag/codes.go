@@ -20,6 +20,7 @@ const (
 	BadAddress       Code = "bad-address"
 	DuplicateAddress Code = "duplicate-address"
 	DuplicateID      Code = "duplicate-id"
+	UnknownID        Code = "unknown-id"
 	AliasOverPage    Code = "alias-over-page"
 	BrokenLink       Code = "broken-link"
 	MissingAnchor    Code = "missing-anchor"
@@ -63,6 +64,7 @@ var explanations = []Explanation{
 	{BadAddress, Fault, "Không tạo được địa chỉ từ tên tệp, slug hoặc alias: rỗng, trỏ ra ngoài thư mục, hoặc là tên mà Windows cấm (aux, con, nul…)."},
 	{DuplicateAddress, Fault, "Hai nguồn cho ra cùng một địa chỉ (kể cả khi chỉ khác nhau chữ hoa, chữ thường hay cách mã hóa dấu). Đổi tên một tệp hoặc đặt slug khác."},
 	{DuplicateID, Fault, "Hai trang khai báo cùng một id. Mỗi id chỉ dùng cho một trang."},
+	{UnknownID, Fault, "Một trang nhắc tới id mà không trang nào có, ví dụ trong prerequisites."},
 	{AliasOverPage, Fault, "Một alias hoặc lệnh chuyển hướng trùng với địa chỉ của một trang đang có."},
 	{BrokenLink, Fault, "Liên kết trỏ tới một tệp không có trong thư mục nội dung."},
 	{MissingAnchor, Fault, "Phần sau dấu # của liên kết không phải mã của đề mục nào trong trang đích."},

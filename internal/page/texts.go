@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hoagiai/internal/markdown"
+	"hoagiai/internal/meta"
 )
 
 // Texts returns all that search reads of a page besides its title: what front
@@ -62,4 +63,16 @@ func (p *Page) Number() string {
 		return p.Plan.Number
 	}
 	return ""
+}
+
+// Prerequisites returns the ids of what should be studied before this lesson
+// or course.
+func (p *Page) Prerequisites() []meta.Text {
+	switch {
+	case p.Lesson != nil:
+		return p.Lesson.Prerequisites
+	case p.Course != nil:
+		return p.Course.Prerequisites
+	}
+	return nil
 }

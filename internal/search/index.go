@@ -160,7 +160,7 @@ func (x *Index) answer(ctx context.Context, q Query, words *words, a *Answer) er
 		}
 	}
 	reader := newReader(words)
-	var found []candidate
+	var list []candidate
 	for i, hit := range res.Hits {
 		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {
 			continue // neither put in order by its text nor shown
@@ -171,10 +171,10 @@ func (x *Index) answer(ctx context.Context, q Query, words *words, a *Answer) er
 		}
 		c := candidate{entry: e, rank: i, score: hit.Score}
 		c.read(reader)
-		found = append(found, c)
+		list = append(list, c)
 	}
-	found = secondStage(found)
-	for _, c := range found {
+	list = secondStage(list)
+	for _, c := range list {
 		if c.rank >= q.Offset && c.rank < q.Offset+q.Limit {
 			a.Hits = append(a.Hits, c.hit(reader))
 		}

@@ -9,6 +9,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +43,7 @@ type Site struct {
 	Footer    []*Item
 
 	byFile    map[string]*page.Page
+	byID      map[string]*page.Page
 	hidden    map[string]bool // files of pages held back
 	files     map[string]bool // files beside pages → used
 	sections  map[string]*Section
@@ -76,7 +78,7 @@ type Tag struct {
 func New(in Input) (*Site, diag.List) {
 	s := &Site{
 		Config: in.Config, Now: in.Now,
-		byFile: map[string]*page.Page{}, hidden: map[string]bool{}, files: map[string]bool{},
+		byFile: map[string]*page.Page{}, byID: map[string]*page.Page{}, hidden: map[string]bool{}, files: map[string]bool{},
 		places: map[*page.Page]place{}, laws: map[string][]*page.Page{}, ids: map[*page.Page]map[string]bool{},
 	}
 	for _, f := range in.Files {
@@ -189,19 +191,28 @@ func (s *Site) buildTags() {
 	slices.SortFunc(s.Tags, func(a, b *Tag) int { return cmp.Or(viet.Compare(a.Name, b.Name), strings.Compare(a.URL, b.URL)) })
 }
 
-// checkIDs reports an id that two pages declare. A page without an id is known
-// by its address.
+// checkIDs gathers the ids of pages (without one, a page is known by its
+// address), reports those that two pages declare and prerequisites that no
+// page has.
 func (s *Site) checkIDs() {
-	owner := map[string]*page.Page{}
 	for _, p := range s.Pages {
-		if p.ID.Value == "" {
+		id := cmp.Or(p.ID.Value, p.URL)
+		if first := s.byID[id]; first != nil {
+			if p.ID.Value == "" {
+				continue // one address twice is reported as such
+			}
+			s.findings.Add(diag.DuplicateID, p.ID.Pos, "xóa id ở một trong hai trang", "id “%s” đã dùng ở %s", id, first.File)
 			continue
 		}
-		if first := owner[p.ID.Value]; first != nil {
-			s.findings.Add(diag.DuplicateID, p.ID.Pos, "xóa id ở một trong hai trang", "id “%s” đã dùng ở %s", p.ID.Value, first.File)
-			continue
+		s.byID[id] = p
+	}
+	for _, p := range s.Pages {
+		for _, id := range p.Prerequisites() {
+			if s.byID[id.Value] == nil {
+				hint := diag.DidYouMean(id.Value, slices.Sorted(maps.Keys(s.byID)))
+				s.findings.Add(diag.UnknownID, id.Pos, hint, "không có trang nào có id “%s”", id.Value)
+			}
 		}
-		owner[p.ID.Value] = p
 	}
 }
 

@@ -102,6 +102,19 @@ func (v *View) neighbour(step int) *page.Page {
 	return nil
 }
 
+// Prerequisites returns the pages that should be studied before this one.
+func (v *View) Prerequisites() []*page.Page {
+	var pages []*page.Page
+	if v.Page != nil {
+		for _, id := range v.Page.Prerequisites() {
+			if p := v.Site.byID[id.Value]; p != nil {
+				pages = append(pages, p)
+			}
+		}
+	}
+	return pages
+}
+
 // earlierPages is how many of them a page shows.
 const earlierPages = 5
 
