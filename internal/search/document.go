@@ -14,67 +14,86 @@ const (
 // scoredFields hold the terms: title, its bigrams, text, its bigrams.
 var scoredFields = [4]string{"t1", "t2", "b1", "b2"}
 
+// spelling turns the numbers in docs into terms of the index.
+type spelling struct {
+	terms []string // of syllables and document numbers, by their numbers
+	pairs []string // of the bigrams that are indexed, by numbers of their own
+}
+
+// spell spells every term, and gives the bigrams that at least two pages share
+// numbers of their own, under which the docs list them from then on.
+func (c *Collection) spell(docs []*Doc) *spelling {
+	s := &spelling{terms: make([]string, len(c.terms))}
+	for i := range c.terms {
+		s.terms[i] = c.key(uint32(i))
+	}
+	kept := c.keptPairs()
+	c.pairs = nil
+	numbers := map[uint64]int{} // bigram → its number, -1 for those left out
+	var list []uint64
+	for _, d := range docs {
+		for _, field := range []int{1, 3} {
+			list = list[:0]
+			unpack(d.terms[field], func(pair uint64, frequency int) {
+				n, ok := numbers[pair]
+				if !ok {
+					n = -1
+					if kept[uint64(c.terms[pair>>32].fold)<<32|uint64(c.terms[uint32(pair)].fold)] {
+						n = len(s.pairs)
+						s.pairs = append(s.pairs, c.pairKey(pair))
+					}
+					numbers[pair] = n
+				}
+				for range frequency {
+					if n >= 0 {
+						list = append(list, uint64(n))
+					}
+				}
+			})
+			d.terms[field] = pack(list)
+		}
+	}
+	return s
+}
+
+// unpacker makes the token maps of one page after the other. The maps are
+// used again for each page, so a batch of pages costs little more than its
+// packed docs; the segment writer asks twice for each page.
+type unpacker struct {
+	*spelling
+	tokens [4]index.TokenFrequencies
+}
+
+func newUnpacker(s *spelling) *unpacker {
+	u := &unpacker{spelling: s}
+	for i := range u.tokens {
+		u.tokens[i] = index.TokenFrequencies{}
+	}
+	return u
+}
+
+// field returns the tokens of one of a doc's scoredFields; they hold until it
+// is called for the same field again.
+func (u *unpacker) field(d *Doc, i int) index.TokenFrequencies {
+	keys, tokens := u.terms, u.tokens[i]
+	if i%2 == 1 {
+		keys = u.pairs
+	}
+	clear(tokens)
+	unpack(d.terms[i], func(t uint64, frequency int) {
+		// A frequency above 255 counts as 255: the score is flat there.
+		tokens[keys[t]] = frequencies[min(frequency, len(frequencies)-1)]
+	})
+	return tokens
+}
+
 // document is a page whose terms are known already, so that Bleve need not
 // analyse it. It implements index.Document.
 type document struct {
-	id     string
-	doc    *Doc
-	tokens [4]index.TokenFrequencies // of scoredFields
-	withID bool
-}
-
-// speller turns the numbers of terms and bigrams into terms of the index. It
-// remembers what it has spelled: most occur many times.
-type speller struct {
-	c     *Collection
-	kept  map[uint64]bool // folded pairs that are indexed
-	terms map[uint64]string
-	pairs map[uint64]string // "" for those left out
-}
-
-func newSpeller(c *Collection) *speller {
-	return &speller{c: c, kept: c.keptPairs(), terms: map[uint64]string{}, pairs: map[uint64]string{}}
-}
-
-func (s *speller) term(id uint64) string {
-	key, ok := s.terms[id]
-	if !ok {
-		key = s.c.key(uint32(id))
-		s.terms[id] = key
-	}
-	return key
-}
-
-func (s *speller) pair(p uint64) string {
-	key, ok := s.pairs[p]
-	if !ok {
-		if s.kept[uint64(s.c.terms[p>>32].fold)<<32|uint64(s.c.terms[uint32(p)].fold)] {
-			key = s.c.pairKey(p)
-		}
-		s.pairs[p] = key
-	}
-	return key
-}
-
-// document unpacks a doc.
-func (s *speller) document(id string, doc *Doc) *document {
-	d := &document{id: id, doc: doc}
-	for i, packed := range doc.terms {
-		spell := s.term
-		if i%2 == 1 {
-			spell = s.pair
-		}
-		tokens := make(index.TokenFrequencies, len(packed)/5)
-		unpack(packed, func(t uint64, frequency int) {
-			if key := spell(t); key != "" {
-				// A frequency above 255 counts as 255: the score is flat there.
-				tokens[key] = frequencies[min(frequency, len(frequencies)-1)]
-			}
-		})
-		d.tokens[i] = tokens
-		doc.terms[i] = nil
-	}
-	return d
+	id       string
+	doc      *Doc
+	unpacker *unpacker // of the goroutine that writes the segment
+	withID   bool
 }
 
 func (d *document) ID() string                                 { return d.id }
@@ -92,7 +111,7 @@ func (d *document) VisitFields(visit index.FieldVisitor) {
 		visit(idField{field{fieldID}, d.id})
 	}
 	for i := range scoredFields {
-		visit(termField{field{scoredFields[i]}, d.tokens[i]})
+		visit(termField{field{scoredFields[i]}, d, i})
 	}
 	visit(entryField{field{fieldEntry}, d.doc})
 }
@@ -137,13 +156,16 @@ func (f entryField) Value() []byte {
 	return raw
 }
 
-// termField is one of scoredFields.
+// termField is one of scoredFields, by number.
 type termField struct {
 	field
-	tokens index.TokenFrequencies
+	d *document
+	i int
 }
 
-func (f termField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.tokens }
+func (f termField) AnalyzedTokenFrequencies() index.TokenFrequencies {
+	return f.d.unpacker.field(f.d.doc, f.i)
+}
 
 // frequencies are shared by all fields: the segment writer only reads them.
 var frequencies = func() (all [256]*index.TokenFreq) {

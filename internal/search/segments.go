@@ -64,6 +64,7 @@ func (f *futureSegment) Persist(path string) error {
 	s.slots <- struct{}{}
 	go func() {
 		defer func() { <-s.slots }()
+		f.useOwnUnpacker()
 		made, _, err := s.ZapPlugin.New(f.batch)
 		f.batch = nil
 		if err == nil {
@@ -72,6 +73,18 @@ func (f *futureSegment) Persist(path string) error {
 		done <- err
 	}()
 	return nil
+}
+
+// useOwnUnpacker gives the batch token maps that no other goroutine uses.
+func (f *futureSegment) useOwnUnpacker() {
+	var own *unpacker
+	for _, d := range f.batch {
+		d := d.(*document)
+		if own == nil {
+			own = newUnpacker(d.unpacker.spelling)
+		}
+		d.unpacker = own
+	}
 }
 
 // Open waits for a segment that is still being written, then opens it.

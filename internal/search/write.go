@@ -103,6 +103,7 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 	if err != nil {
 		return err
 	}
+	words := c.spell(docs)
 	config := map[string]any{
 		"path": filepath.Join(dir, "store"),
 		// The finished segment is renamed out of the builder's folder, which
@@ -120,24 +121,10 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 	if err != nil {
 		return err
 	}
-	// The builder works on one core; unpacking and spelling run beside it.
-	unpacked := make(chan *document, batchSize/2)
-	stop := make(chan struct{})
-	defer close(stop)
-	go func() {
-		defer close(unpacked)
-		s := newSpeller(c)
-		for i, d := range docs {
-			docs[i] = nil
-			select {
-			case unpacked <- s.document(fmt.Sprintf("%08d", i), d):
-			case <-stop:
-				return
-			}
-		}
-	}()
-	for d := range unpacked {
-		if err := b.Index(d); err != nil {
+	own := newUnpacker(words)
+	for i, d := range docs {
+		docs[i] = nil
+		if err := b.Index(&document{id: fmt.Sprintf("%08d", i), doc: d, unpacker: own}); err != nil {
 			return err
 		}
 	}
