@@ -143,7 +143,7 @@ func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer
 
 // searchEntry is a page as search sees it.
 func searchEntry(p *page.Page) *search.Entry {
-	e := &search.Entry{URL: p.URL, Title: p.Title, Number: p.Number(), Kind: string(p.Kind), Field: p.Field}
+	e := &search.Entry{URL: p.URL, Title: p.Title, Names: p.OtherNames(), Kind: string(p.Kind), Field: p.Field}
 	if d := site.When(p); !d.IsZero() {
 		e.Date = d.Format(time.DateOnly)
 	}

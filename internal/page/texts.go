@@ -38,7 +38,7 @@ func (p *Page) Texts() []markdown.Block {
 		add(p.Case.Dispute, p.Case.Outcome)
 		add(p.Case.Provisions...)
 	case p.Term != nil:
-		add(strings.Join(p.Term.Also, ", "), p.Term.Definition)
+		add(p.Term.Definition)
 	}
 	return append(blocks, p.Body.Blocks...)
 }
@@ -54,13 +54,16 @@ func (k *PlanKeys) texts() []string {
 	return texts
 }
 
-// Number returns the number of a document or plan, "" for other pages.
-func (p *Page) Number() string {
+// OtherNames returns what readers call a page by besides its title: the number
+// of a document or plan, the other names of a term.
+func (p *Page) OtherNames() string {
 	switch {
 	case p.Law != nil:
 		return p.Law.Number
 	case p.Plan != nil:
 		return p.Plan.Number
+	case p.Term != nil:
+		return strings.Join(p.Term.Also, ", ")
 	}
 	return ""
 }

@@ -101,8 +101,8 @@ func (a *Analyzer) Add(e *Entry) (*Doc, error) {
 	}
 	var title, text terms
 	title.add(a, e.Title)
-	if e.Number != "" {
-		title.add(a, e.Number)
+	if e.Names != "" {
+		title.add(a, e.Names)
 	}
 	for _, b := range e.Blocks {
 		text.add(a, b.Text)

@@ -19,7 +19,7 @@ package search
 type Entry struct {
 	URL      string    `json:"url"`
 	Title    string    `json:"title"`
-	Number   string    `json:"number,omitempty"` // of a document; searched like the title
+	Names    string    `json:"names,omitempty"` // a document's number, a term's other names; searched like the title
 	Kind     string    `json:"kind"`
 	Field    string    `json:"field,omitempty"`
 	Date     string    `json:"date,omitempty"` // "2021-04-07"

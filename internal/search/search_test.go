@@ -15,10 +15,10 @@ import (
 var portal = []Entry{
 	{URL: "a.html", Title: "Hòa giải ở cơ sở", Kind: "article", Field: "Hòa giải", Date: "2026-01-02", Headings: []Heading{{"khai-niem", "Khái niệm"}},
 		Blocks: []Block{{-1, "Hòa giải viên giúp các bên tự nguyện thỏa thuận."}, {0, "Khái niệm"}, {0, "Tranh chấp đất đai thì hòa giải tại xã. Hụi, họ, biêu, phường có nghị định riêng."}}},
-	{URL: "b.html", Title: "Luật Đất đai năm 2024", Number: "31/2024/QH15", Kind: "law", Field: "Đất đai", Date: "2024-01-18",
+	{URL: "b.html", Title: "Luật Đất đai năm 2024", Names: "31/2024/QH15", Kind: "law", Field: "Đất đai", Date: "2024-01-18",
 		Blocks: []Block{{-1, "Tranh chấp đất đai phải hòa giải tại Ủy ban nhân dân cấp xã."}}},
 	{URL: "c.html", Title: "Chăm sóc tóc", Kind: "article", Date: "2025-05-05", Blocks: []Block{{-1, "Người bị hủi xưa bị xa lánh. Má và mà khác nhau."}}},
-	{URL: "d.html", Title: "Quyết định 428/QĐ-TTg", Number: "428/QĐ-TTg", Kind: "law", Field: "Hòa giải", Date: "2019-04-18", Blocks: []Block{{-1, "Đề án nâng cao năng lực hòa giải viên."}}},
+	{URL: "d.html", Title: "Quyết định 428/QĐ-TTg", Names: "428/QĐ-TTg", Kind: "law", Field: "Hòa giải", Date: "2019-04-18", Blocks: []Block{{-1, "Đề án nâng cao năng lực hòa giải viên."}}},
 	{URL: "e.html", Title: "Trang trống", Kind: "page"},
 	{URL: "f.html", Title: "Tranh chấp đất đai", Kind: "question", Field: "Đất đai", Date: "2026-03-04", Blocks: []Block{{-1, "Hoà giải tranh chấp đất đai ở đâu? Ở uỷ ban xã."}}},
 }
@@ -120,6 +120,14 @@ func TestAnswer(t *testing.T) {
 	}
 	if fmt.Sprint(marked) != "[Hụi họ]" {
 		t.Errorf("marked %q in %q", marked, h.Excerpt)
+	}
+	// Where a heading fits best, what stands under it is the excerpt.
+	a, err = x.Search(context.Background(), Query{Text: "khái niệm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := a.Hits[0]; h.Heading != "Khái niệm" || !strings.HasPrefix(h.Excerpt, "Tranh chấp đất đai") {
+		t.Errorf("got %+v", h)
 	}
 	a, err = x.Search(context.Background(), Query{Text: "đất đai", Kind: "law"})
 	if err != nil {

@@ -80,7 +80,7 @@ type candidate struct {
 // read finds the best paragraph. Each clause counts once as often as it is in
 // the paragraph or the title.
 func (c *candidate) read(r *reader) {
-	title, titleSize := r.scan(c.entry.Title+". "+c.entry.Number, nil)
+	title, titleSize := r.scan(c.entry.Title+". "+c.entry.Names, nil)
 	c.block, c.best = -1, r.worth(title, nil, titleSize)
 	var hits []found
 	for i, b := range c.entry.Blocks {
@@ -155,6 +155,10 @@ func (c *candidate) hit(r *reader) Hit {
 	b := e.Blocks[block]
 	if b.Heading >= 0 && b.Heading < len(e.Headings) {
 		h.Anchor, h.Heading = e.Headings[b.Heading].ID, e.Headings[b.Heading].Text
+	}
+	// A heading alone says little: what stands under it is shown.
+	if next := block + 1; b.Text == h.Heading && next < len(e.Blocks) && e.Blocks[next].Heading == b.Heading {
+		b = e.Blocks[next]
 	}
 	hits, _ := r.scan(b.Text, nil)
 	h.Excerpt, h.Marks = excerpt(b.Text, hits)
