@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"hoagiai/internal/viet"
@@ -21,15 +20,11 @@ type Collection struct {
 	mu    sync.Mutex
 	ids   map[string]uint32 // canonical term → number
 	terms []term
-	pairs []map[uint64]uint8 // of each analyzer: folded pair → pages, saturating
+	pairs []map[uint64]uint8 // of each analyzer: pair → pages, at most 2
 }
 
 // term is a syllable or a whole document number.
-type term struct {
-	exact  string
-	folded string
-	fold   uint32 // number of the folded form
-}
+type term struct{ exact, folded string }
 
 // NewCollection returns an empty collection.
 func NewCollection() *Collection { return &Collection{ids: map[string]uint32{}} }
@@ -48,14 +43,12 @@ type Analyzer struct {
 	c       *Collection
 	scanner *viet.Scanner
 	ids     map[string]uint32 // a copy of what the collection knows, without its lock
-	folds   map[uint32]uint32
 	pairs   map[uint64]uint8
-	seen    []uint64
 }
 
 // Analyzer returns a new analyzer for the collection.
 func (c *Collection) Analyzer() *Analyzer {
-	a := &Analyzer{c: c, scanner: viet.NewScanner(), ids: map[string]uint32{}, folds: map[uint32]uint32{}, pairs: map[uint64]uint8{}}
+	a := &Analyzer{c: c, scanner: viet.NewScanner(), ids: map[string]uint32{}, pairs: map[uint64]uint8{}}
 	c.mu.Lock()
 	c.pairs = append(c.pairs, a.pairs)
 	c.mu.Unlock()
@@ -69,10 +62,8 @@ func (a *Analyzer) id(canonical string) uint32 {
 	}
 	a.c.mu.Lock()
 	id := a.c.number(canonical)
-	fold := a.c.terms[id].fold
 	a.c.mu.Unlock()
 	a.ids[canonical] = id
-	a.folds[id] = fold
 	return id
 }
 
@@ -83,13 +74,7 @@ func (c *Collection) number(canonical string) uint32 {
 	}
 	id := uint32(len(c.terms))
 	c.ids[canonical] = id
-	c.terms = append(c.terms, term{exact: canonical})
-	folded := viet.Fold(canonical)
-	fold := id
-	if folded != canonical {
-		fold = c.number(folded)
-	}
-	c.terms[id].folded, c.terms[id].fold = folded, fold
+	c.terms = append(c.terms, term{canonical, viet.Fold(canonical)})
 	return id
 }
 
@@ -141,35 +126,37 @@ func (t *terms) add(a *Analyzer, text string) {
 	}
 }
 
-// countPairs counts the page for each of its folded pairs.
-func (a *Analyzer) countPairs(lists ...[]uint64) {
-	a.seen = a.seen[:0]
-	for _, pairs := range lists {
-		for _, p := range pairs {
-			a.seen = append(a.seen, uint64(a.folds[uint32(p>>32)])<<32|uint64(a.folds[uint32(p)]))
-		}
-	}
-	slices.Sort(a.seen)
-	for i, p := range a.seen {
-		if (i == 0 || a.seen[i-1] != p) && a.pairs[p] < 2 {
-			a.pairs[p]++
-		}
-	}
-}
-
-// keptPairs returns the folded pairs that at least two pages have: a pair of
-// one page alone costs more than it finds.
-func (c *Collection) keptPairs() map[uint64]bool {
-	count := map[uint64]uint8{}
-	kept := map[uint64]bool{}
-	for _, pairs := range c.pairs {
-		for p, n := range pairs {
-			if count[p] += n; count[p] >= 2 {
-				kept[p] = true
+// countPairs counts the page for each of its pairs; the lists are sorted.
+func (a *Analyzer) countPairs(title, text []uint64) {
+	count := func(list, other []uint64) {
+		for i, p := range list {
+			if i > 0 && list[i-1] == p || a.pairs[p] >= 2 {
+				continue
+			}
+			if _, both := slices.BinarySearch(other, p); !both {
+				a.pairs[p]++
 			}
 		}
 	}
-	return kept
+	count(title, nil)
+	count(text, title)
+}
+
+// sharedPairs returns the pairs that at least two pages have: a pair of one
+// page alone costs more than it finds, since its syllables find the page too.
+func (c *Collection) sharedPairs() map[uint64]bool {
+	total := map[uint64]uint8{}
+	shared := map[uint64]bool{}
+	for _, pairs := range c.pairs {
+		for p, n := range pairs {
+			if n += total[p]; n >= 2 {
+				shared[p] = true
+			} else {
+				total[p] = n
+			}
+		}
+	}
+	return shared
 }
 
 // pack writes a list of terms as sorted differences with their frequencies.
@@ -223,12 +210,3 @@ func indexKey(folded, exact string) string {
 
 // separator stands between the folded and the exact form; no term has it.
 const separator = "="
-
-// splitKey undoes indexKey.
-func splitKey(key string) (folded, exact string) {
-	folded, exact, _ = strings.Cut(key, separator)
-	if exact == "" {
-		exact = folded
-	}
-	return folded, exact
-}

@@ -27,26 +27,21 @@ func (c *Collection) spell(docs []*Doc) *spelling {
 	for i := range c.terms {
 		s.terms[i] = c.key(uint32(i))
 	}
-	kept := c.keptPairs()
+	shared := c.sharedPairs()
 	c.pairs = nil
-	numbers := map[uint64]int{} // bigram → its number, -1 for those left out
+	numbers := make(map[uint64]uint64, len(shared))
+	for pair := range shared {
+		numbers[pair] = uint64(len(s.pairs))
+		s.pairs = append(s.pairs, c.pairKey(pair))
+	}
 	var list []uint64
 	for _, d := range docs {
 		for _, field := range []int{1, 3} {
 			list = list[:0]
 			unpack(d.terms[field], func(pair uint64, frequency int) {
-				n, ok := numbers[pair]
-				if !ok {
-					n = -1
-					if kept[uint64(c.terms[pair>>32].fold)<<32|uint64(c.terms[uint32(pair)].fold)] {
-						n = len(s.pairs)
-						s.pairs = append(s.pairs, c.pairKey(pair))
-					}
-					numbers[pair] = n
-				}
-				for range frequency {
-					if n >= 0 {
-						list = append(list, uint64(n))
+				if n, ok := numbers[pair]; ok {
+					for range frequency {
+						list = append(list, n)
 					}
 				}
 			})

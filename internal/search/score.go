@@ -11,7 +11,18 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// Weights of both stages, tuned on real questions (see README of the figures).
+// Weights of both stages, tuned on 252 real questions over 2,249 articles of
+// law (ALQAC). What was tried, with the share of questions whose article comes
+// first / among the first ten (without accents within 0.005 of that):
+//
+//	title ½ syllables, 1 bigrams; text 1, 2; k1 0.6          0.817  0.944
+//	title and text alike: syllables 1, bigrams 1.5; k1 0.5   0.833  0.956
+//	the same, bigrams 2.5                                    0.833  0.960
+//	second stage: the title counted twice, k1 1, b 0.5,
+//	a fifth of the page's score                              0.857  0.960
+//	syllables left out where a bigram covers them            0.845  0.940
+//
+// Steps under 0.01 mean nothing.
 //
 // In the first stage a clause adds, for each field it is found in,
 //

@@ -26,7 +26,7 @@ type settings struct {
 // facet is one way to sort pages: the names, and the number of each page's.
 type facet struct {
 	Names []string `json:"names"`
-	Of    []uint16 `json:"of"`
+	Of    []uint32 `json:"of"`
 }
 
 // spec changes with everything that makes an older index unreadable.
@@ -66,7 +66,7 @@ func (c *Collection) settings(docs []*Doc) *settings {
 		f.Names = slices.Clip(slices.Compact(f.Names))
 		for _, d := range docs {
 			n, _ := slices.BinarySearch(f.Names, d.facet[i])
-			f.Of = append(f.Of, uint16(n))
+			f.Of = append(f.Of, uint32(n))
 		}
 	}
 	return s
