@@ -239,7 +239,7 @@ func templateFuncs() template.FuncMap {
 		"date":        site.FormatDate,
 		"dateline":    site.Dateline,
 		"machineDate": site.MachineDate,
-		"when":        site.When,
+		"listed":      site.ListedDate,
 		"describe":    site.Describe,
 		"kindName":    kindName,
 		"feedURL":     site.FeedURL,

@@ -220,6 +220,18 @@ func Dateline(d meta.Date) string {
 	return day + " | " + d.Format("03:04 PM") + " (" + zone + ")"
 }
 
+// Listed is the date of a page in a list, for machines and for readers.
+type Listed struct{ Machine, Text string }
+
+// ListedDate returns the date that a page is listed under, nil without one.
+func ListedDate(p *page.Page) *Listed {
+	d := When(p)
+	if d.IsZero() {
+		return nil
+	}
+	return &Listed{MachineDate(d), FormatDate(d)}
+}
+
 // FormatDate prints a date as day/month/year, with the clock time if it has one.
 func FormatDate(d meta.Date) string {
 	if d.Clock {
