@@ -57,7 +57,7 @@ func (p *Page) address(src *diag.Source, findings *diag.List) string {
 	if p.Index {
 		return folder + "index.html"
 	}
-	name := viet.Slug(strings.TrimSuffix(base, ".md"))
+	name := viet.Slug(strings.TrimSuffix(base, path.Ext(base)))
 	at := src.File()
 	if p.Slug.Value != "" {
 		name, at = p.Slug.Value, p.Slug.Pos
