@@ -146,7 +146,7 @@ func TestAddresses(t *testing.T) {
 		"_index.md":                 "index.html",
 		"bai-hoc/_index.md":         "bai-hoc/index.html",
 		"van-ban/35-2013-QH13.md":   "van-ban/35-2013-qh13.html",
-		"UPPER.MD":                           "upper.html",
+		"UPPER.MD":                  "upper.html",
 		"thuat-ngu/Đ.md":            "thuat-ngu/d.html",
 	} {
 		p, findings := Parse(file, []byte("---\ntitle: T\n---\nB\n"), Context{Kind: Article})
