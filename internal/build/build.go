@@ -15,6 +15,7 @@ import (
 	"html/template"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hoagiai/internal/diag"
@@ -203,6 +204,8 @@ func (b *builder) checkGone() {
 // write fills the staging folder: the index on one core beside everything else.
 func (b *builder) write(ctx context.Context, staging *output.Staging) error {
 	g, ctx := errgroup.WithContext(ctx)
+	var done atomic.Int64
+	tick := func() { b.progress("viết trang và chỉ mục", int(done.Add(1)), 2*len(b.site.Pages)) }
 	g.Go(func() error {
 		end := b.phase("chỉ mục tìm kiếm")
 		docs := make([]*search.Doc, 0, len(b.site.Pages))
@@ -212,14 +215,14 @@ func (b *builder) write(ctx context.Context, staging *output.Staging) error {
 				w.doc = nil
 			}
 		}
-		err := b.search.Write(staging.Folder(IndexFolder), docs)
+		err := b.search.Write(staging.Folder(IndexFolder), docs, tick)
 		end()
 		return err
 	})
 	g.Go(func() error {
 		end := b.phase("viết trang")
 		defer end()
-		if err := b.writePages(ctx, staging); err != nil {
+		if err := b.writePages(ctx, staging, tick); err != nil {
 			return err
 		}
 		// The pages go to disk while the index is still growing.

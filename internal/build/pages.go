@@ -47,14 +47,12 @@ func formatNumber(n int) string {
 
 // writePages renders all views and writes them with assets and the files
 // beside pages.
-func (b *builder) writePages(ctx context.Context, staging *output.Staging) error {
+func (b *builder) writePages(ctx context.Context, staging *output.Staging, tick func()) error {
 	views := make(chan *site.View, 64)
 	g, ctx := errgroup.WithContext(ctx)
-	total := len(b.site.Pages)
 	var mu sync.Mutex
 	g.Go(func() error {
 		defer close(views)
-		done := 0
 		for v := range b.site.Views() {
 			select {
 			case views <- v:
@@ -62,8 +60,7 @@ func (b *builder) writePages(ctx context.Context, staging *output.Staging) error
 				return ctx.Err()
 			}
 			if v.Layout == "page" {
-				done++
-				b.progress("viết trang", done, total)
+				tick()
 			}
 		}
 		return nil

@@ -36,7 +36,7 @@ func build(t testing.TB, entries []Entry) string {
 		docs = append(docs, d)
 	}
 	dir := filepath.Join(t.TempDir(), "index")
-	if err := c.Write(dir, docs); err != nil {
+	if err := c.Write(dir, docs, func() {}); err != nil {
 		t.Fatal(err)
 	}
 	return dir

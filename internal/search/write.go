@@ -79,7 +79,8 @@ const batchSize = 1000
 // Write builds the index of the docs in dir, which must not exist. The order
 // of the docs decides between equal scores, so it should be that of their
 // addresses. Docs are consumed: what they hold is freed as the index grows.
-func (c *Collection) Write(dir string, docs []*Doc) error {
+// tick is called after each.
+func (c *Collection) Write(dir string, docs []*Doc, tick func()) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make index folder: %w", err)
 	}
@@ -91,14 +92,14 @@ func (c *Collection) Write(dir string, docs []*Doc) error {
 	// The builder can't finish without a page, so an empty portal's index is
 	// its list of files alone.
 	if len(docs) > 0 {
-		if err := c.build(dir, docs, internal); err != nil {
+		if err := c.build(dir, docs, internal, tick); err != nil {
 			return fmt.Errorf("build index: %w", err)
 		}
 	}
 	return writeList(dir, len(docs))
 }
 
-func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
+func (c *Collection) build(dir string, docs []*Doc, internal []byte, tick func()) error {
 	mapping, err := json.Marshal(bleve.NewIndexMapping())
 	if err != nil {
 		return err
@@ -127,6 +128,7 @@ func (c *Collection) build(dir string, docs []*Doc, internal []byte) error {
 		if err := b.Index(&document{id: fmt.Sprintf("%08d", i), doc: d, unpacker: own}); err != nil {
 			return err
 		}
+		tick()
 	}
 	if err := b.Close(); err != nil {
 		return err
