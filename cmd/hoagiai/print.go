@@ -44,6 +44,8 @@ func (p *printer) failure(err error) {
 		fmt.Fprintf(p.err, "hoagiai: chỉ mục tìm kiếm bị hỏng hoặc chưa trọn vẹn; hãy chạy lại “hoagiai build”. (%v)\n", err)
 	case errors.Is(err, syscall.ENOSPC):
 		fmt.Fprintf(p.err, "hoagiai: ổ đĩa đã đầy; cổng cũ được giữ nguyên. (%v)\n", err)
+	case errors.Is(err, syscall.EBUSY):
+		fmt.Fprintf(p.err, "hoagiai: thư mục xuất bản đang là một ổ đĩa gắn vào hoặc đang bận nên không thay được; chọn một thư mục bên trong nó bằng --out. (%v)\n", err)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
 		fmt.Fprintf(p.err, "hoagiai: không tìm thấy %s\n", path.Path)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
