@@ -42,7 +42,7 @@ func (p *printer) failure(err error) {
 		fmt.Fprintf(p.err, "hoagiai: %v\n  Thư mục này có tệp không do hoagiai tạo ra nên không bị ghi đè. Chọn thư mục khác bằng --out, hoặc tự dọn thư mục này.\n", err)
 	case errors.Is(err, search.ErrDamaged):
 		fmt.Fprintf(p.err, "hoagiai: chỉ mục tìm kiếm bị hỏng hoặc chưa trọn vẹn; hãy chạy lại “hoagiai build”. (%v)\n", err)
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), strings.Contains(err.Error(), syscall.ENOSPC.Error()): // Bleve passes on the text alone
 		fmt.Fprintf(p.err, "hoagiai: ổ đĩa đã đầy; cổng cũ được giữ nguyên. (%v)\n", err)
 	case errors.Is(err, syscall.EBUSY):
 		fmt.Fprintf(p.err, "hoagiai: thư mục xuất bản đang là một ổ đĩa gắn vào hoặc đang bận nên không thay được; chọn một thư mục bên trong nó bằng --out. (%v)\n", err)
