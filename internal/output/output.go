@@ -43,13 +43,6 @@ type Manifest struct {
 	Files     []File `json:"files"`
 }
 
-// File is one published file.
-type File struct {
-	Path   string `json:"path"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
-}
-
 // ErrForeign is returned for a folder that holds files of somebody else.
 var ErrForeign = errors.New("folder is not empty and was not made by hoagiai")
 

@@ -1,15 +1,14 @@
 package search
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"hoagiai/internal/output"
 )
 
 // listFile is the index's own list of files, written last: an index without
@@ -18,22 +17,16 @@ import (
 const listFile = "files.json"
 
 type fileList struct {
-	Spec  int          `json:"spec"`
-	Pages int          `json:"pages"`
-	Files []listedFile `json:"files"`
-}
-
-type listedFile struct {
-	Path   string `json:"path"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
+	Spec  int           `json:"spec"`
+	Pages int           `json:"pages"`
+	Files []output.File `json:"files"`
 }
 
 // ErrDamaged is returned for an index that differs from its list of files.
 var ErrDamaged = errors.New("search index is damaged or incomplete")
 
 func writeList(dir string, pages int) error {
-	list := fileList{Spec: spec, Pages: pages, Files: []listedFile{}}
+	list := fileList{Spec: spec, Pages: pages, Files: []output.File{}}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -42,12 +35,9 @@ func writeList(dir string, pages int) error {
 		if err != nil {
 			return err
 		}
-		size, sum, err := hashFile(path)
-		if err != nil {
-			return err
-		}
-		list.Files = append(list.Files, listedFile{filepath.ToSlash(rel), size, sum})
-		return nil
+		f, err := output.ReadFile(dir, filepath.ToSlash(rel))
+		list.Files = append(list.Files, f)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("list index files: %w", err)
@@ -76,24 +66,13 @@ func readList(dir string) (*fileList, error) {
 		if !filepath.IsLocal(f.Path) {
 			return nil, fmt.Errorf("%w: %s is outside of the index", ErrDamaged, f.Path)
 		}
-		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		found, err := output.ReadFile(dir, f.Path)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 		}
-		if size != f.Size || sum != f.SHA256 {
+		if found != f {
 			return nil, fmt.Errorf("%w: %s differs from its checksum", ErrDamaged, f.Path)
 		}
 	}
 	return &list, nil
-}
-
-func hashFile(path string) (size int64, sum string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer f.Close() // only read from
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return size, hex.EncodeToString(h.Sum(nil)), err
 }
