@@ -20,9 +20,10 @@ import (
 //	the same, bigrams 2.5                                    0.833  0.960
 //	second stage: the title counted twice, k1 1, b 0.5,
 //	a fifth of the page's score                              0.857  0.960
-//	syllables left out where a bigram covers them            0.845  0.940
+//	syllables left out where a bigram covers them, in both
+//	stages                                                   0.845  0.940
 //
-// Steps under 0.01 mean nothing.
+// Steps under 0.01 mean nothing, and no question was held out.
 //
 // In the first stage a clause adds, for each field it is found in,
 //
