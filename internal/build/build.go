@@ -1,7 +1,8 @@
 // Package build runs the pipeline from content to a published portal:
 //
-//	scan → parse (all cores) → join and check → index (one core) beside
-//	render and write (the others) → switch
+//	scan → parse → join and check → index beside render and write → switch
+//
+// with all cores busy in each step that is long.
 //
 // A lỗi anywhere stops it before the output is touched. Between parsing and
 // writing only packed forms of text and HTML are kept, so that memory grows by
@@ -181,8 +182,8 @@ func (b *builder) load(ctx context.Context) error {
 	b.report.Hidden = b.site.Hidden
 	b.report.Pages = len(b.site.Pages)
 	for _, p := range b.site.Pages {
-		if l := p.Layout.Value; l != "" && !b.theme.Has(l) {
-			b.report.Findings.Add(diag.BadValue, p.Layout.Pos, "xóa dòng layout để dùng cách trình bày mặc định", "giao diện không có cách trình bày “%s”", l)
+		if l := p.Layout.Value; l != "" && (!b.theme.Has(l) || site.IsOwnLayout(l)) {
+			b.report.Findings.Add(diag.BadValue, p.Layout.Pos, "xóa dòng layout để dùng cách trình bày mặc định", "giao diện không có cách trình bày “%s” cho trang", l)
 		}
 	}
 	return nil
@@ -201,7 +202,7 @@ func (b *builder) checkGone() {
 	b.report.Findings = append(b.report.Findings, b.site.Gone(urls)...)
 }
 
-// write fills the staging folder: the index on one core beside everything else.
+// write fills the staging folder: the index beside everything else.
 func (b *builder) write(ctx context.Context, staging *output.Staging) error {
 	g, ctx := errgroup.WithContext(ctx)
 	var done atomic.Int64

@@ -2,7 +2,8 @@
 // out.
 //
 // A Page depends on its own file, the kind of its folder and the portal's time
-// zone, on nothing else. It is never modified after Parse returns.
+// zone, on nothing else. After Parse only package build changes it: it takes
+// the body's HTML and text out, to keep them packed.
 package page
 
 import (

@@ -2,6 +2,7 @@ package site
 
 import (
 	"iter"
+	"slices"
 
 	"hoagiai/internal/markdown"
 	"hoagiai/internal/page"
@@ -25,6 +26,12 @@ type View struct {
 
 	HTML []byte // the page's rendered body with holes, put in by the caller
 }
+
+// ownLayouts show something else than a page of the content.
+var ownLayouts = []string{"home", "section", "course", "tag", "tags", "search", "404", "redirect"}
+
+// IsOwnLayout reports whether a layout is one that content can't choose.
+func IsOwnLayout(name string) bool { return slices.Contains(ownLayouts, name) }
 
 // List is one page of a list of pages.
 type List struct {
