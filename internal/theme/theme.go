@@ -3,11 +3,13 @@
 //
 // A theme is a folder with layouts/ and assets/. A layout that defines "main"
 // is put into layouts/base.html; one that doesn't stands alone. Files under
-// layouts/parts/ are shared by all. It is the only package that executes
+// layouts/parts/ are shared by all. A folder under assets/ whose name ends in
+// .js is published as one script. It is the only package that executes
 // templates.
 package theme
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -138,14 +140,7 @@ func (t *Theme) loadAssets(fsys fs.FS, findings *diag.List) error {
 	m := minify.New()
 	m.AddFunc(".css", css.Minify)
 	m.AddFunc(".js", js.Minify)
-	err := fs.WalkDir(fsys, "assets", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(fsys, file)
-		if err != nil {
-			return err
-		}
+	publish := func(file string, data []byte) {
 		ext := path.Ext(file)
 		small, err := m.Bytes(ext, data)
 		switch {
@@ -153,13 +148,33 @@ func (t *Theme) loadAssets(fsys fs.FS, findings *diag.List) error {
 			small = data
 		case err != nil:
 			findings.Add(diag.ThemeError, diag.Pos{File: file}, "", "không thu gọn được: %v", err)
-			return nil
+			return
 		}
 		sum := sha256.Sum256(small)
 		name := strings.TrimPrefix(file, "assets/")
 		url := strings.TrimSuffix(file, ext) + "." + hex.EncodeToString(sum[:4]) + ext
 		t.urls[name] = url
 		t.assets = append(t.assets, Asset{url, small})
+	}
+	err := fs.WalkDir(fsys, "assets", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path.Ext(file) == ".js":
+			data, err := bundle(fsys, file)
+			if err != nil {
+				return err
+			}
+			publish(file, data)
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		}
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return err
+		}
+		publish(file, data)
 		return nil
 	})
 	if err != nil {
@@ -167,6 +182,26 @@ func (t *Theme) loadAssets(fsys fs.FS, findings *diag.List) error {
 	}
 	slices.SortFunc(t.assets, func(a, b Asset) int { return strings.Compare(a.URL, b.URL) })
 	return nil
+}
+
+// bundle joins the scripts of a folder, in the order of their names, within
+// one function: they share their names with each other and with nobody else.
+func bundle(fsys fs.FS, dir string) ([]byte, error) {
+	files, err := fs.Glob(fsys, dir+"/*.js")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("(() => {\n")
+	for _, file := range files {
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(data)
+	}
+	b.WriteString("})();\n")
+	return b.Bytes(), nil
 }
 
 var templatePlace = regexp.MustCompile(`template: ([^:]+):(\d+)(?::(\d+))?`)

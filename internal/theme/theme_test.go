@@ -18,6 +18,8 @@ var lower = fstest.MapFS{
 	"layouts/parts/parts.html": file(`{{define "part"}}{{up .}}{{end}}`),
 	"assets/a.css":             file("body {\n  color: red;\n}\n"),
 	"assets/sub/b.txt":         file("x"),
+	"assets/c.js/1-one.js":     file("const one = 1;\n"),
+	"assets/c.js/2-two.js":     file("window.three = one + 2;\n"),
 }
 
 var funcs = template.FuncMap{"up": strings.ToUpper}
@@ -49,7 +51,7 @@ func TestAssets(t *testing.T) {
 	for _, a := range theme.Assets() {
 		got = append(got, a.URL+" "+string(a.Data))
 	}
-	want := "assets/a.15c42ab7.css body{color:red}|assets/sub/b.2d711642.txt x"
+	want := "assets/a.15c42ab7.css body{color:red}|assets/c.fa1162cd.js (()=>{const e=1;window.three=e+2})()|assets/sub/b.2d711642.txt x"
 	if strings.Join(got, "|") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
 	}
