@@ -107,3 +107,14 @@ func Fold(s string) string {
 	}
 	return norm.NFC.String(b.String())
 }
+
+// Marks returns the accents of a text in reading order: its combining marks,
+// and đ for itself.
+func Marks(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == 'đ' || unicode.Is(unicode.Mn, r) {
+			return r
+		}
+		return -1
+	}, norm.NFD.String(lower(s)))
+}
