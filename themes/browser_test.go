@@ -298,11 +298,11 @@ func TestChromiumSearch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := search.Open(filepath.Join(out, build.IndexFolder))
+	index, err := search.Open(filepath.Join(out, search.Folder))
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(serve.New(folder, index, 2))
+	server := httptest.NewServer(serve.New(folder, index.Index, 2))
 	root := dump(t, server.URL+"/tim-kiem.html?q=hoa+giai+tranh+chap+dat+dai")
 	server.Close()
 	var urls []string

@@ -15,6 +15,7 @@ import (
 	"hoagiai/internal/build"
 	"hoagiai/internal/diag"
 	"hoagiai/internal/output"
+	"hoagiai/internal/rank"
 	"hoagiai/internal/search"
 
 	"github.com/schollz/progressbar/v3"
@@ -132,18 +133,23 @@ func anyList[T any](list []T) []any {
 }
 
 // answer prints a search answer.
-func (p *printer) answer(a *search.Answer) error {
+func (p *printer) answer(a *rank.Answer) error {
 	if p.json {
 		return p.object(a)
 	}
+	query := a.Query
 	if a.Understood != "" {
-		fmt.Fprintf(p.out, "Câu hỏi dài, chỉ đọc phần đầu: %s\n", a.Understood)
+		query = a.Understood
+		fmt.Fprintf(p.out, "Hiểu là “%s”; thêm --as-is để tìm đúng như đã gõ.\n", query)
+	}
+	if len(a.Suggest) > 0 {
+		fmt.Fprintf(p.out, "Có phải bạn muốn tìm: %s?\n", strings.Join(a.Suggest, "; "))
 	}
 	if len(a.Hits) == 0 {
-		fmt.Fprintf(p.out, "Không tìm thấy trang nào cho “%s”.\n", a.Query)
+		fmt.Fprintf(p.out, "Không tìm thấy trang nào cho “%s”.\n", query)
 		return nil
 	}
-	fmt.Fprintf(p.out, "%d trang cho “%s”:\n\n", a.Total, a.Query)
+	fmt.Fprintf(p.out, "%d trang cho “%s”:\n\n", a.Total, query)
 	for i, h := range a.Hits {
 		place := h.URL
 		if h.Anchor != "" {

@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
-	"hoagiai/internal/build"
+	"hoagiai/internal/rank"
 	"hoagiai/internal/search"
 
 	"github.com/spf13/cobra"
@@ -18,7 +17,7 @@ import (
 
 func newSearch(p *printer) *cobra.Command {
 	var out, batch, year string
-	var q search.Query
+	var q rank.Query
 	cmd := &cobra.Command{
 		Use:   "search [câu hỏi]",
 		Short: "Hỏi chỉ mục dựng sẵn của một cổng đã dựng",
@@ -29,11 +28,11 @@ func newSearch(p *printer) *cobra.Command {
 			if (len(args) == 0) == (batch == "") {
 				return misuse{errors.New("viết một câu hỏi, hoặc dùng --batch TỆP")}
 			}
-			if q.Limit < 1 || q.Limit > search.MaxLimit || q.Offset < 0 || q.Offset > search.MaxOffset {
-				return misuse{fmt.Errorf("--limit từ 1 đến %d, --offset từ 0 đến %d", search.MaxLimit, search.MaxOffset)}
+			if q.Limit < 1 || q.Limit > rank.MaxLimit || q.Offset < 0 || q.Offset > rank.MaxOffset {
+				return misuse{fmt.Errorf("--limit từ 1 đến %d, --offset từ 0 đến %d", rank.MaxLimit, rank.MaxOffset)}
 			}
 			q.Year = year
-			x, err := search.Open(filepath.Join(out, build.IndexFolder))
+			x, closer, err := search.OpenPortal(out)
 			if err != nil {
 				return err
 			}
@@ -43,7 +42,7 @@ func newSearch(p *printer) *cobra.Command {
 				q.Text = strings.Join(args, " ")
 				err = searchOne(cmd.Context(), p, x, q)
 			}
-			return errors.Join(err, x.Close())
+			return errors.Join(err, closer.Close())
 		},
 	}
 	fl := cmd.Flags()
@@ -53,12 +52,13 @@ func newSearch(p *printer) *cobra.Command {
 	fl.StringVar(&q.Kind, "kind", "", "chỉ loại trang này: lesson, article, plan, law, question, case, term, page")
 	fl.StringVar(&q.Field, "field", "", "chỉ lĩnh vực này")
 	fl.StringVar(&year, "year", "", "chỉ năm này")
+	fl.BoolVar(&q.AsIs, "as-is", false, "tìm đúng như đã gõ: không đoán dấu, không đoán phím gõ")
 	fl.StringVar(&batch, "batch", "", "tệp có mỗi dòng một câu hỏi (- là đầu vào chuẩn); mỗi câu luôn có một dòng trả lời")
 	fl.BoolVar(&p.json, "json", false, "in mỗi câu trả lời thành một dòng JSON")
 	return cmd
 }
 
-func searchOne(ctx context.Context, p *printer, x *search.Index, q search.Query) error {
+func searchOne(ctx context.Context, p *printer, x *rank.Index, q rank.Query) error {
 	a, err := x.Search(ctx, q)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func searchOne(ctx context.Context, p *printer, x *search.Index, q search.Query)
 
 // searchBatch answers each line of a file with one line; without --json that
 // line holds the addresses found.
-func searchBatch(ctx context.Context, p *printer, x *search.Index, q search.Query, file string, stdin io.Reader) error {
+func searchBatch(ctx context.Context, p *printer, x *rank.Index, q rank.Query, file string, stdin io.Reader) error {
 	in := stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -101,7 +101,7 @@ func searchBatch(ctx context.Context, p *printer, x *search.Index, q search.Quer
 }
 
 // answerLine prints an answer on one line.
-func (p *printer) answerLine(a *search.Answer) error {
+func (p *printer) answerLine(a *rank.Answer) error {
 	if p.json {
 		return p.object(a)
 	}

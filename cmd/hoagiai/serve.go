@@ -8,11 +8,9 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
-	"hoagiai/internal/build"
 	"hoagiai/internal/search"
 	"hoagiai/internal/serve"
 
@@ -54,16 +52,16 @@ func serveFolder(ctx context.Context, p *printer, out, addr string) error {
 		return err
 	}
 	defer root.Close() // only read from
-	index, err := search.Open(filepath.Join(out, build.IndexFolder))
+	index, closer, err := search.OpenPortal(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		p.note("cổng này không có chỉ mục tìm kiếm; chạy “hoagiai build” để tạo")
-		index, err = nil, nil
+		err = nil
 	}
 	if err != nil {
 		return err
 	}
 	if index != nil {
-		defer index.Close() // only read from
+		defer closer.Close() // only read from
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {

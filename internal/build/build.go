@@ -22,7 +22,9 @@ import (
 	"hoagiai/internal/diag"
 	"hoagiai/internal/output"
 	"hoagiai/internal/search"
+	"hoagiai/internal/shards"
 	"hoagiai/internal/site"
+	"hoagiai/internal/terms"
 	"hoagiai/internal/theme"
 
 	"golang.org/x/sync/errgroup"
@@ -30,9 +32,6 @@ import (
 
 // Version is the version of the program, written into every manifest.
 const Version = "0.1.0"
-
-// IndexFolder is where the Bleve index lies in the output.
-const IndexFolder = "search.bleve"
 
 // Options say what to build. Content and Theme are required.
 type Options struct {
@@ -81,7 +80,7 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 // the output is as it was.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	b := newBuilder(o)
-	b.search = search.NewCollection()
+	b.publishing = true
 	if err := b.load(ctx); err != nil {
 		return nil, err
 	}
@@ -109,13 +108,14 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 
 type builder struct {
 	Options
-	report *Report
-	theme  *theme.Theme
-	site   *site.Site
-	works  map[string]*work   // by content file
-	disk   map[string]string  // files beside pages → names on disk
-	search *search.Collection // nil when only checking
-	mu     sync.Mutex         // guards report.Phases
+	report     *Report
+	theme      *theme.Theme
+	site       *site.Site
+	works      map[string]*work  // by content file
+	disk       map[string]string // files beside pages → names on disk
+	publishing bool
+	terms      *terms.Collection // nil when only checking
+	mu         sync.Mutex        // guards report.Phases
 }
 
 func newBuilder(o Options) *builder { return &builder{Options: o, report: &Report{}} }
@@ -169,6 +169,9 @@ func (b *builder) load(ctx context.Context) error {
 	if b.BaseURL != "" {
 		config.BaseURL.Value = b.BaseURL
 	}
+	if b.publishing {
+		b.terms = terms.NewCollection(config.Groups())
+	}
 	pages, gate, err := b.parse(ctx, content, config)
 	if err != nil {
 		return err
@@ -209,16 +212,8 @@ func (b *builder) write(ctx context.Context, staging *output.Staging) error {
 	tick := func() { b.progress("viết trang và chỉ mục", int(done.Add(1)), 2*len(b.site.Pages)) }
 	g.Go(func() error {
 		end := b.phase("chỉ mục tìm kiếm")
-		docs := make([]*search.Doc, 0, len(b.site.Pages))
-		for _, p := range b.site.Pages {
-			if w := b.works[p.File]; w != nil && w.doc != nil {
-				docs = append(docs, w.doc)
-				w.doc = nil
-			}
-		}
-		err := b.search.Write(staging.Folder(IndexFolder), docs, tick)
-		end()
-		return err
+		defer end()
+		return b.writeIndexes(ctx, staging, tick)
 	})
 	g.Go(func() error {
 		end := b.phase("viết trang")
@@ -233,6 +228,22 @@ func (b *builder) write(ctx context.Context, staging *output.Staging) error {
 		return fmt.Errorf("write portal: %w", err)
 	}
 	return nil
+}
+
+// writeIndexes writes both forms of the index from one analysis.
+func (b *builder) writeIndexes(ctx context.Context, staging *output.Staging, tick func()) error {
+	docs := make([]*terms.Doc, 0, len(b.site.Pages))
+	for _, p := range b.site.Pages {
+		if w := b.works[p.File]; w != nil && w.doc != nil {
+			docs = append(docs, w.doc)
+			w.doc = nil
+		}
+	}
+	inverted := b.terms.Invert(docs)
+	g, _ := errgroup.WithContext(ctx)
+	g.Go(func() error { return shards.Write(inverted, staging.Write) })
+	g.Go(func() error { return search.Write(staging.Folder(search.Folder), inverted, tick) })
+	return g.Wait()
 }
 
 // templateFuncs are what templates may call besides the methods of their view.

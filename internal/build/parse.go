@@ -9,8 +9,9 @@ import (
 
 	"hoagiai/internal/diag"
 	"hoagiai/internal/page"
-	"hoagiai/internal/search"
+	"hoagiai/internal/rank"
 	"hoagiai/internal/site"
+	"hoagiai/internal/terms"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -19,7 +20,7 @@ import (
 // its HTML with holes, compressed, and its analysed text.
 type work struct {
 	html []byte
-	doc  *search.Doc
+	doc  *terms.Doc
 }
 
 // parsed is what one file gave.
@@ -62,9 +63,9 @@ func (b *builder) parse(ctx context.Context, c *content, config site.Config) ([]
 	g, ctx := errgroup.WithContext(ctx)
 	for range b.jobs() {
 		g.Go(func() error {
-			var analyzer *search.Analyzer
-			if b.search != nil {
-				analyzer = b.search.Analyzer()
+			var analyzer *terms.Analyzer
+			if b.terms != nil {
+				analyzer = b.terms.Analyzer()
 			}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
@@ -116,7 +117,7 @@ func folderOf(file string) string {
 
 // parseOne reads one page and packs what is big of it. A panic becomes a
 // finding of this page, so that one strange file can't hide the others.
-func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer *search.Analyzer) (r parsed) {
+func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer *terms.Analyzer) (r parsed) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = parsed{}
@@ -134,7 +135,7 @@ func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer
 			panic(err) // an entry is plain strings and always encodes
 		}
 		r.work.doc = doc
-		r.work.html = search.Compress(p.Body.HTML)
+		r.work.html = terms.Compress(p.Body.HTML)
 	}
 	// From here on only the packed forms are used.
 	p.Body.HTML, p.Body.Blocks = nil, nil
@@ -142,16 +143,16 @@ func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer
 }
 
 // searchEntry is a page as search sees it.
-func searchEntry(p *page.Page) *search.Entry {
-	e := &search.Entry{URL: p.URL, Title: p.Title, Names: p.OtherNames(), Kind: string(p.Kind), Field: p.Field}
+func searchEntry(p *page.Page) *rank.Entry {
+	e := &rank.Entry{URL: p.URL, Title: p.Title, Names: p.OtherNames(), Number: p.Number(), Kind: string(p.Kind), Field: p.Field}
 	if d := site.When(p); !d.IsZero() {
 		e.Date = d.Format(time.DateOnly)
 	}
 	for _, h := range p.Body.Headings {
-		e.Headings = append(e.Headings, search.Heading{ID: h.ID, Text: h.Text})
+		e.Headings = append(e.Headings, rank.Heading{ID: h.ID, Text: h.Text})
 	}
 	for _, t := range p.Texts() {
-		e.Blocks = append(e.Blocks, search.Block{Heading: t.Heading, Text: t.Text})
+		e.Blocks = append(e.Blocks, rank.Block{Heading: t.Heading, Text: t.Text})
 	}
 	return e
 }

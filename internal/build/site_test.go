@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"hoagiai/internal/search"
+	"hoagiai/internal/shards"
 	"hoagiai/internal/theme"
 	"hoagiai/themes"
 
@@ -136,7 +138,7 @@ func readTree(t *testing.T, public string, into map[string]string) {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		if strings.HasPrefix(rel, IndexFolder+"/") || strings.HasPrefix(rel, "assets/") {
+		if strings.HasPrefix(rel, search.Folder+"/") || strings.HasPrefix(rel, shards.Folder+"/") || strings.HasPrefix(rel, "assets/") {
 			return nil
 		}
 		raw, err := os.ReadFile(name)
@@ -153,7 +155,7 @@ func readTree(t *testing.T, public string, into map[string]string) {
 func tree(t *testing.T, public string) map[string][]byte {
 	files := map[string][]byte{}
 	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.Contains(name, IndexFolder) {
+		if err != nil || d.IsDir() || strings.Contains(name, search.Folder) {
 			return err
 		}
 		raw, err := os.ReadFile(name)

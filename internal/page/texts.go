@@ -54,16 +54,27 @@ func (k *PlanKeys) texts() []string {
 	return texts
 }
 
-// OtherNames returns what readers call a page by besides its title: the number
-// of a document or plan, the other names of a term.
-func (p *Page) OtherNames() string {
+// OtherNames returns what readers call a page by besides its title: a
+// document's type and number, the number of a plan, the other names of a term.
+func (p *Page) OtherNames() []string {
+	switch {
+	case p.Law != nil && p.Law.Number != "":
+		return []string{p.Law.Type + " " + p.Law.Number}
+	case p.Plan != nil && p.Plan.Number != "":
+		return []string{p.Plan.Number}
+	case p.Term != nil:
+		return p.Term.Also
+	}
+	return nil
+}
+
+// Number returns the number of a document or plan, or "".
+func (p *Page) Number() string {
 	switch {
 	case p.Law != nil:
 		return p.Law.Number
 	case p.Plan != nil:
 		return p.Plan.Number
-	case p.Term != nil:
-		return strings.Join(p.Term.Also, ", ")
 	}
 	return ""
 }

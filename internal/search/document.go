@@ -1,8 +1,9 @@
 package search
 
 import (
+	"hoagiai/internal/terms"
+
 	index "github.com/blevesearch/bleve_index_api"
-	"github.com/golang/snappy"
 )
 
 // The fields of the index besides scoredFields.
@@ -11,41 +12,31 @@ const (
 	fieldEntry = "entry" // stored only
 )
 
-// scoredFields hold the terms: title, its bigrams, text, its bigrams.
-var scoredFields = [4]string{"t1", "t2", "b1", "b2"}
+// scoredFields hold the terms, by terms.Field: title, its bigrams, text, its
+// bigrams.
+var scoredFields = [terms.Fields]string{"t1", "t2", "b1", "b2"}
 
-// spelling turns the numbers in docs into terms of the index.
-type spelling struct {
-	terms []string // of syllables and document numbers, by their numbers
-	pairs []string // of the bigrams that are indexed, by numbers of their own
+// separator stands between the folded and the exact form; no term has it.
+const separator = "="
+
+// indexKey is a term of the index.
+func indexKey(folded, exact string) string {
+	if folded == exact {
+		return folded + separator
+	}
+	return folded + separator + exact
 }
 
-// spell spells every term, and gives the bigrams that at least two pages share
-// numbers of their own, under which the docs list them from then on.
-func (c *Collection) spell(docs []*Doc) *spelling {
-	s := &spelling{terms: make([]string, len(c.terms))}
-	for i := range c.terms {
-		s.terms[i] = c.key(uint32(i))
-	}
-	shared := c.sharedPairs()
-	c.pairs = nil
-	numbers := make(map[uint64]uint64, len(shared))
-	for pair := range shared {
-		numbers[pair] = uint64(len(s.pairs))
-		s.pairs = append(s.pairs, c.pairKey(pair))
-	}
-	var list []uint64
-	for _, d := range docs {
-		for _, field := range []int{1, 3} {
-			list = list[:0]
-			unpack(d.terms[field], func(pair uint64, frequency int) {
-				if n, ok := numbers[pair]; ok {
-					for range frequency {
-						list = append(list, n)
-					}
-				}
-			})
-			d.terms[field] = pack(list)
+// spelling turns the numbers in docs into terms of the index.
+type spelling [2][]string // syllables, bigrams
+
+func spell(v *terms.Inverted) *spelling {
+	s := &spelling{}
+	for kind := range s {
+		pair := kind == 1
+		s[kind] = make([]string, v.Count(pair))
+		for i := range s[kind] {
+			s[kind][i] = indexKey(v.Name(pair, i))
 		}
 	}
 	return s
@@ -56,7 +47,7 @@ func (c *Collection) spell(docs []*Doc) *spelling {
 // packed docs; the segment writer asks twice for each page.
 type unpacker struct {
 	*spelling
-	tokens [4]index.TokenFrequencies
+	tokens [terms.Fields]index.TokenFrequencies
 }
 
 func newUnpacker(s *spelling) *unpacker {
@@ -69,15 +60,12 @@ func newUnpacker(s *spelling) *unpacker {
 
 // field returns the tokens of one of a doc's scoredFields; they hold until it
 // is called for the same field again.
-func (u *unpacker) field(d *Doc, i int) index.TokenFrequencies {
-	keys, tokens := u.terms, u.tokens[i]
-	if i%2 == 1 {
-		keys = u.pairs
-	}
+func (u *unpacker) field(d *terms.Doc, f terms.Field) index.TokenFrequencies {
+	keys, tokens := u.spelling[f%2], u.tokens[f]
 	clear(tokens)
-	unpack(d.terms[i], func(t uint64, frequency int) {
+	d.Each(f, func(t, times int) {
 		// A frequency above 255 counts as 255: the score is flat there.
-		tokens[keys[t]] = frequencies[min(frequency, len(frequencies)-1)]
+		tokens[keys[t]] = frequencies[min(times, len(frequencies)-1)]
 	})
 	return tokens
 }
@@ -86,7 +74,7 @@ func (u *unpacker) field(d *Doc, i int) index.TokenFrequencies {
 // analyse it. It implements index.Document.
 type document struct {
 	id       string
-	doc      *Doc
+	doc      *terms.Doc
 	unpacker *unpacker // of the goroutine that writes the segment
 	withID   bool
 }
@@ -106,7 +94,7 @@ func (d *document) VisitFields(visit index.FieldVisitor) {
 		visit(idField{field{fieldID}, d.id})
 	}
 	for i := range scoredFields {
-		visit(termField{field{scoredFields[i]}, d, i})
+		visit(termField{field{scoredFields[i]}, d, terms.Field(i)})
 	}
 	visit(entryField{field{fieldEntry}, d.doc})
 }
@@ -136,15 +124,15 @@ func (f idField) AnalyzedTokenFrequencies() index.TokenFrequencies {
 	return index.TokenFrequencies{f.id: frequencies[1]}
 }
 
-// entryField stores the page's Entry.
+// entryField stores the page's rank.Entry.
 type entryField struct {
 	field
-	doc *Doc
+	doc *terms.Doc
 }
 
 func (f entryField) Options() index.FieldIndexingOptions { return index.StoreField }
 func (f entryField) Value() []byte {
-	raw, err := snappy.Decode(nil, f.doc.entry)
+	raw, err := f.doc.JSON()
 	if err != nil {
 		panic("search: entry packed by this process: " + err.Error())
 	}
@@ -155,11 +143,11 @@ func (f entryField) Value() []byte {
 type termField struct {
 	field
 	d *document
-	i int
+	f terms.Field
 }
 
 func (f termField) AnalyzedTokenFrequencies() index.TokenFrequencies {
-	return f.d.unpacker.field(f.d.doc, f.i)
+	return f.d.unpacker.field(f.d.doc, f.f)
 }
 
 // frequencies are shared by all fields: the segment writer only reads them.

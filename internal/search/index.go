@@ -1,3 +1,15 @@
+// Package search keeps a portal's prebuilt Bleve index: it writes it, and
+// opens it as a rank.Source. It is the only package that imports Bleve.
+//
+// Four fields hold the terms of a page: syllables and bigrams of its title and
+// of its text. A term of the index is "folded=exact" ("hoa giai=hòa giải";
+// nothing behind the sign when the two are alike), so that all spellings of a
+// folded term are one range of the dictionary: the index holds exact terms
+// only, and a query typed without accents costs a range scan.
+//
+// Bleve's own scorer is not used, because its average field length counts
+// distinct terms and changes with the layout of segments; query text never
+// reaches its query-string parser.
 package search
 
 import (
@@ -6,11 +18,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
-	"sync"
-	"time"
+	"strings"
 
-	"hoagiai/internal/viet"
+	"hoagiai/internal/rank"
 
 	"github.com/blevesearch/bleve/v2"
 	index "github.com/blevesearch/bleve_index_api"
@@ -18,10 +30,10 @@ import (
 
 // Index is an opened index. It is safe for concurrent use.
 type Index struct {
-	bleve    bleve.Index // nil for an empty portal
-	settings settings
-	ordinals []uint32 // of Bleve's document numbers
-	boards   sync.Pool
+	*rank.Index
+	bleve  bleve.Index // nil for an empty portal
+	reader index.IndexReader
+	pages  []uint32 // of Bleve's document numbers
 }
 
 // Open checks the index in dir against its list of files and opens it for
@@ -33,6 +45,7 @@ func Open(dir string) (*Index, error) {
 	}
 	x := &Index{}
 	if list.Pages == 0 {
+		x.Index = rank.New(rank.NewCore(nil), x)
 		return x, nil
 	}
 	x.bleve, err = bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "2s"})
@@ -40,155 +53,170 @@ func Open(dir string) (*Index, error) {
 		return nil, fmt.Errorf("open search index %s: %w", filepath.Base(dir), err)
 	}
 	if err := x.load(); err != nil {
-		return nil, errors.Join(err, x.bleve.Close())
+		return nil, errors.Join(err, x.Close())
 	}
-	x.boards.New = func() any { return newBoard(len(x.ordinals)) }
 	return x, nil
 }
 
-// Close releases the index. It waits for running searches.
+// Close releases the index. No search may be running.
 func (x *Index) Close() error {
 	if x.bleve == nil {
 		return nil
 	}
+	if x.reader != nil {
+		return errors.Join(x.reader.Close(), x.bleve.Close())
+	}
 	return x.bleve.Close()
 }
 
-// Pages returns how many pages the index holds.
-func (x *Index) Pages() int { return x.settings.Pages }
-
 func (x *Index) load() error {
-	raw, err := x.bleve.GetInternal([]byte(settingsKey))
+	raw, err := x.bleve.GetInternal([]byte(coreKey))
 	if err != nil {
-		return fmt.Errorf("read index settings: %w", err)
+		return fmt.Errorf("read core of the index: %w", err)
 	}
-	if err := json.Unmarshal(raw, &x.settings); err != nil {
-		return fmt.Errorf("%w: settings: %v", ErrDamaged, err)
+	var core rank.Core
+	if err := json.Unmarshal(raw, &core); err != nil {
+		return fmt.Errorf("%w: core: %v", ErrDamaged, err)
 	}
-	return x.read(func(r index.IndexReader) error {
-		ids, err := r.DocIDReaderAll()
-		if err != nil {
-			return err
-		}
-		defer ids.Close() // only read from
-		for {
-			id, err := ids.Next()
-			if err != nil || id == nil {
-				break
-			}
-			name, err := r.ExternalID(id)
-			if err != nil {
-				return err
-			}
-			ordinal, err := strconv.Atoi(name)
-			if err != nil || ordinal >= x.settings.Pages || int(id.Value()) != len(x.ordinals) {
-				return fmt.Errorf("%w: unexpected page %q", ErrDamaged, name)
-			}
-			x.ordinals = append(x.ordinals, uint32(ordinal))
-		}
-		if len(x.ordinals) != x.settings.Pages {
-			return fmt.Errorf("%w: %d pages of %d", ErrDamaged, len(x.ordinals), x.settings.Pages)
-		}
-		return nil
-	})
-}
-
-func (x *Index) read(f func(index.IndexReader) error) error {
+	x.Index = rank.New(&core, x)
 	advanced, err := x.bleve.Advanced()
 	if err != nil {
 		return err
 	}
-	r, err := advanced.Reader()
+	if x.reader, err = advanced.Reader(); err != nil {
+		return err
+	}
+	ids, err := x.reader.DocIDReaderAll()
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(r), r.Close())
-}
-
-// Search answers a query. Values of the query that are out of range are moved
-// to the nearest that is allowed.
-func (x *Index) Search(ctx context.Context, q Query) (*Answer, error) {
-	start := time.Now()
-	a := newAnswer(q.Text)
-	q = q.clean()
-	words := readQuery(viet.NewScanner(), q.Text)
-	if words.text != a.Query {
-		a.Understood = words.text
-	}
-	if x.bleve != nil && len(words.clauses) > 0 {
-		if err := x.answer(ctx, q, words, a); err != nil {
-			return nil, err
+	defer ids.Close() // only read from
+	for {
+		id, err := ids.Next()
+		if err != nil || id == nil {
+			break
 		}
-	}
-	a.TookMS = float64(time.Since(start).Microseconds()) / 1000
-	return a, nil
-}
-
-func newAnswer(query string) *Answer {
-	return &Answer{
-		Query: query, Suggest: []string{}, Hits: []Hit{},
-		Facets: Facets{Kind: map[string]int{}, Field: map[string]int{}, Year: map[string]int{}},
-	}
-}
-
-func (q Query) clean() Query {
-	if q.Limit <= 0 {
-		q.Limit = 10
-	}
-	q.Limit = min(q.Limit, MaxLimit)
-	q.Offset = max(0, min(q.Offset, MaxOffset))
-	return q
-}
-
-// reranked is how many pages the second stage reads.
-const reranked = 10
-
-func (x *Index) answer(ctx context.Context, q Query, words *words, a *Answer) error {
-	first := &additive{index: x, words: words, filter: [3]string{q.Kind, q.Field, q.Year}, keep: max(reranked, q.Offset+q.Limit)}
-	req := bleve.NewSearchRequestOptions(first, first.keep, 0, false)
-	req.SortBy([]string{"-_score", "_id"})
-	res, err := x.bleve.SearchInContext(ctx, req)
-	if err != nil {
-		return fmt.Errorf("search: %w", err)
-	}
-	a.Total = first.total
-	for i, counts := range []map[string]int{a.Facets.Kind, a.Facets.Field, a.Facets.Year} {
-		for n, count := range first.facets[i] {
-			if name := x.settings.Facets[i].Names[n]; name != "" && count > 0 {
-				counts[name] = count
-			}
-		}
-	}
-	reader := newReader(words)
-	var list []candidate
-	for i, hit := range res.Hits {
-		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {
-			continue // neither put in order by its text nor shown
-		}
-		e, err := x.entry(hit.ID)
+		name, err := x.reader.ExternalID(id)
 		if err != nil {
 			return err
 		}
-		c := candidate{entry: e, rank: i, score: hit.Score}
-		c.read(reader)
-		list = append(list, c)
+		page, err := strconv.Atoi(name)
+		if err != nil || page >= core.Pages || int(id.Value()) != len(x.pages) {
+			return fmt.Errorf("%w: unexpected page %q", ErrDamaged, name)
+		}
+		x.pages = append(x.pages, uint32(page))
 	}
-	list = secondStage(list)
-	for _, c := range list {
-		if c.rank >= q.Offset && c.rank < q.Offset+q.Limit {
-			a.Hits = append(a.Hits, c.hit(reader))
+	if len(x.pages) != core.Pages {
+		return fmt.Errorf("%w: %d pages of %d", ErrDamaged, len(x.pages), core.Pages)
+	}
+	return nil
+}
+
+// Spellings implements rank.Source.
+func (x *Index) Spellings(ctx context.Context, folded string, pair bool) ([]rank.Spelling, error) {
+	var list []rank.Spelling
+	for field := range 2 {
+		name := fieldName(field, pair)
+		dict, err := x.reader.FieldDictPrefix(name, []byte(folded+separator))
+		if err != nil {
+			return nil, err
+		}
+		for {
+			entry, err := dict.Next()
+			if err != nil {
+				return nil, errors.Join(err, dict.Close())
+			}
+			if entry == nil {
+				break
+			}
+			exact := strings.TrimPrefix(entry.Term, folded+separator)
+			if exact == "" {
+				exact = folded
+			}
+			postings, err := x.postings(ctx, name, entry.Term, int(entry.Count))
+			if err != nil {
+				return nil, errors.Join(err, dict.Close())
+			}
+			i, ok := slices.BinarySearchFunc(list, exact, func(s rank.Spelling, exact string) int { return strings.Compare(s.Exact, exact) })
+			if !ok {
+				list = slices.Insert(list, i, rank.Spelling{Exact: exact})
+			}
+			list[i].Fields[field] = postings
+		}
+		if err := dict.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func fieldName(field int, pair bool) string {
+	if pair {
+		return scoredFields[2*field+1]
+	}
+	return scoredFields[2*field]
+}
+
+// postings reads one term of one field.
+func (x *Index) postings(ctx context.Context, field, term string, count int) ([]rank.Posting, error) {
+	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, true, false, false)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]rank.Posting, 0, count)
+	var doc index.TermFieldDoc
+	sorted := true
+	for {
+		p, err := r.Next(doc.Reset())
+		if err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+		if p == nil {
+			break
+		}
+		posting := rank.NewPosting(int(x.pages[p.ID.Value()]), int(p.Freq))
+		sorted = sorted && (len(list) == 0 || list[len(list)-1] < posting)
+		list = append(list, posting)
+	}
+	if !sorted { // Bleve numbers documents in an order of its own
+		slices.Sort(list)
+	}
+	return list, r.Close()
+}
+
+// Following implements rank.Source.
+func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded string, listed int)) error {
+	for field := range 2 {
+		dict, err := x.reader.FieldDictPrefix(fieldName(field, pair), []byte(prefix))
+		if err != nil {
+			return err
+		}
+		for {
+			entry, err := dict.Next()
+			if err != nil {
+				return errors.Join(err, dict.Close())
+			}
+			if entry == nil {
+				break
+			}
+			folded, _, _ := strings.Cut(entry.Term, separator)
+			f(folded, int(entry.Count))
+		}
+		if err := dict.Close(); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// entry reads a page as it was stored.
-func (x *Index) entry(id string) (*Entry, error) {
+// Entry implements rank.Source.
+func (x *Index) Entry(page int) (*rank.Entry, error) {
+	id := documentID(page)
 	doc, err := x.bleve.Document(id)
 	if err != nil {
 		return nil, fmt.Errorf("read page %s of the index: %w", id, err)
 	}
-	var e Entry
+	var e rank.Entry
 	found := false
 	if doc != nil {
 		doc.VisitFields(func(f index.Field) {
@@ -202,3 +230,6 @@ func (x *Index) entry(id string) (*Entry, error) {
 	}
 	return &e, nil
 }
+
+// documentID is the name of a page in the index.
+func documentID(page int) string { return fmt.Sprintf("%08d", page) }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"hoagiai/internal/output"
+	"hoagiai/internal/rank"
 )
 
 // listFile is the index's own list of files, written last: an index without
@@ -26,7 +27,7 @@ type fileList struct {
 var ErrDamaged = errors.New("search index is damaged or incomplete")
 
 func writeList(dir string, pages int) error {
-	list := fileList{Spec: spec, Pages: pages, Files: []output.File{}}
+	list := fileList{Spec: rank.Spec, Pages: pages, Files: []output.File{}}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -59,8 +60,8 @@ func readList(dir string) (*fileList, error) {
 	if err := json.Unmarshal(data, &list); err != nil {
 		return nil, fmt.Errorf("%w: %s: %v", ErrDamaged, listFile, err)
 	}
-	if list.Spec != spec {
-		return nil, fmt.Errorf("search index has version %d, this program reads %d", list.Spec, spec)
+	if list.Spec != rank.Spec {
+		return nil, fmt.Errorf("search index has version %d, this program reads %d", list.Spec, rank.Spec)
 	}
 	for _, f := range list.Files {
 		if !filepath.IsLocal(f.Path) {

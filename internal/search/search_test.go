@@ -9,25 +9,28 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"hoagiai/internal/rank"
+	"hoagiai/internal/terms"
 )
 
 // portal is a small register to search in.
-var portal = []Entry{
-	{URL: "a.html", Title: "Hòa giải ở cơ sở", Kind: "article", Field: "Hòa giải", Date: "2026-01-02", Headings: []Heading{{"khai-niem", "Khái niệm"}},
-		Blocks: []Block{{-1, "Hòa giải viên giúp các bên tự nguyện thỏa thuận."}, {0, "Khái niệm"}, {0, "Tranh chấp đất đai thì hòa giải tại xã. Hụi, họ, biêu, phường có nghị định riêng."}}},
-	{URL: "b.html", Title: "Luật Đất đai năm 2024", Names: "31/2024/QH15", Kind: "law", Field: "Đất đai", Date: "2024-01-18",
-		Blocks: []Block{{-1, "Tranh chấp đất đai phải hòa giải tại Ủy ban nhân dân cấp xã."}}},
-	{URL: "c.html", Title: "Chăm sóc tóc", Kind: "article", Date: "2025-05-05", Blocks: []Block{{-1, "Người bị hủi xưa bị xa lánh. Má và mà khác nhau."}}},
-	{URL: "d.html", Title: "Quyết định 428/QĐ-TTg", Names: "428/QĐ-TTg", Kind: "law", Field: "Hòa giải", Date: "2019-04-18", Blocks: []Block{{-1, "Đề án nâng cao năng lực hòa giải viên."}}},
+var portal = []rank.Entry{
+	{URL: "a.html", Title: "Hòa giải ở cơ sở", Kind: "article", Field: "Hòa giải", Date: "2026-01-02", Headings: []rank.Heading{{ID: "khai-niem", Text: "Khái niệm"}},
+		Blocks: []rank.Block{{Heading: -1, Text: "Hòa giải viên giúp các bên tự nguyện thỏa thuận."}, {Heading: 0, Text: "Khái niệm"}, {Heading: 0, Text: "Tranh chấp đất đai thì hòa giải tại xã. Hụi, họ, biêu, phường có nghị định riêng."}}},
+	{URL: "b.html", Title: "Luật Đất đai năm 2024", Names: []string{"Luật 31/2024/QH15"}, Number: "31/2024/QH15", Kind: "law", Field: "Đất đai", Date: "2024-01-18",
+		Blocks: []rank.Block{{Heading: -1, Text: "Tranh chấp đất đai phải hòa giải tại Ủy ban nhân dân cấp xã."}}},
+	{URL: "c.html", Title: "Chăm sóc tóc", Kind: "article", Date: "2025-05-05", Blocks: []rank.Block{{Heading: -1, Text: "Người bị hủi xưa bị xa lánh. Má và mà khác nhau."}}},
+	{URL: "d.html", Title: "Quyết định 428/QĐ-TTg", Number: "428/QĐ-TTg", Kind: "law", Field: "Hòa giải", Date: "2019-04-18", Blocks: []rank.Block{{Heading: -1, Text: "Đề án nâng cao năng lực hòa giải viên."}}},
 	{URL: "e.html", Title: "Trang trống", Kind: "page"},
-	{URL: "f.html", Title: "Tranh chấp đất đai", Kind: "question", Field: "Đất đai", Date: "2026-03-04", Blocks: []Block{{-1, "Hoà giải tranh chấp đất đai ở đâu? Ở uỷ ban xã."}}},
+	{URL: "f.html", Title: "Tranh chấp đất đai", Kind: "question", Field: "Đất đai", Date: "2026-03-04", Blocks: []rank.Block{{Heading: -1, Text: "Hoà giải tranh chấp đất đai ở đâu? Ở uỷ ban xã."}}},
 }
 
-func build(t testing.TB, entries []Entry) string {
+func invert(t testing.TB, entries []rank.Entry) *terms.Inverted {
 	t.Helper()
-	c := NewCollection()
+	c := terms.NewCollection(nil)
 	a := c.Analyzer()
-	var docs []*Doc
+	var docs []*terms.Doc
 	for i := range entries {
 		d, err := a.Add(&entries[i])
 		if err != nil {
@@ -35,16 +38,21 @@ func build(t testing.TB, entries []Entry) string {
 		}
 		docs = append(docs, d)
 	}
+	return c.Invert(docs)
+}
+
+func write(t testing.TB, entries []rank.Entry) string {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
-	if err := c.Write(dir, docs, func() {}); err != nil {
+	if err := Write(dir, invert(t, entries), func() {}); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
-func open(t testing.TB, entries []Entry) *Index {
+func open(t testing.TB, entries []rank.Entry) *Index {
 	t.Helper()
-	x, err := Open(build(t, entries))
+	x, err := Open(write(t, entries))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +64,7 @@ func open(t testing.TB, entries []Entry) *Index {
 	return x
 }
 
-func urls(t testing.TB, x *Index, q Query) string {
+func urls(t testing.TB, x *Index, q rank.Query) string {
 	t.Helper()
 	a, err := x.Search(context.Background(), q)
 	if err != nil {
@@ -72,29 +80,29 @@ func urls(t testing.TB, x *Index, q Query) string {
 func TestQueries(t *testing.T) {
 	x := open(t, portal)
 	for _, row := range []struct {
-		q     Query
+		q     rank.Query
 		first string // the answers begin with these
 		whole bool   // and end there
 	}{
-		{Query{Text: "tranh chấp đất đai"}, "f b", false},
-		{Query{Text: "tranh chap dat dai"}, "f b", false},
-		{Query{Text: "TRANH CHẤP ĐẤT ĐAI"}, "f b", false},
-		{Query{Text: "hoà giải viên"}, "a d", false},
-		{Query{Text: "31/2024/QH15"}, "b", false},
-		{Query{Text: "31/2024/qh15"}, "b", false},
-		{Query{Text: "428/qd-ttg"}, "d", false},
-		{Query{Text: "hụi"}, "a", false},
-		{Query{Text: "hủi"}, "c", false},
-		{Query{Text: "uỷ ban"}, "f b", true},
-		{Query{Text: "ủy ban"}, "f b", true},
-		{Query{Text: "đất đai", Kind: "law"}, "b", true},
-		{Query{Text: "đất đai", Field: "Đất đai"}, "f b", true},
-		{Query{Text: "đất đai", Year: "2026"}, "f a", true},
-		{Query{Text: "đất đai", Kind: "nothing"}, "", true},
-		{Query{Text: "đất đai", Limit: 1, Offset: 1}, "b", true},
-		{Query{Text: "xyzw qqq"}, "", true},
-		{Query{Text: "... ,;"}, "", true},
-		{Query{Text: ""}, "", true},
+		{rank.Query{Text: "tranh chấp đất đai"}, "f b", false},
+		{rank.Query{Text: "tranh chap dat dai"}, "f b", false},
+		{rank.Query{Text: "TRANH CHẤP ĐẤT ĐAI"}, "f b", false},
+		{rank.Query{Text: "hoà giải viên"}, "a d", false},
+		{rank.Query{Text: "31/2024/QH15"}, "b", false},
+		{rank.Query{Text: "31/2024/qh15"}, "b", false},
+		{rank.Query{Text: "428/qd-ttg"}, "d", false},
+		{rank.Query{Text: "hụi"}, "a", false},
+		{rank.Query{Text: "hủi"}, "c", false},
+		{rank.Query{Text: "uỷ ban"}, "f b", true},
+		{rank.Query{Text: "ủy ban"}, "f b", true},
+		{rank.Query{Text: "đất đai", Kind: "law"}, "b", true},
+		{rank.Query{Text: "đất đai", Field: "Đất đai"}, "f b", true},
+		{rank.Query{Text: "đất đai", Year: "2026"}, "f a", true},
+		{rank.Query{Text: "đất đai", Kind: "nothing"}, "", true},
+		{rank.Query{Text: "đất đai", Limit: 1, Offset: 1}, "b", true},
+		{rank.Query{Text: "xyzw qqq"}, "", true},
+		{rank.Query{Text: "... ,;"}, "", true},
+		{rank.Query{Text: ""}, "", true},
 	} {
 		got := urls(t, x, row.q)
 		if !strings.HasPrefix(got+" ", row.first+" ") || row.whole && got != row.first {
@@ -105,7 +113,7 @@ func TestQueries(t *testing.T) {
 
 func TestAnswer(t *testing.T) {
 	x := open(t, portal)
-	a, err := x.Search(context.Background(), Query{Text: "hụi họ", Kind: "article"})
+	a, err := x.Search(context.Background(), rank.Query{Text: "hụi họ", Kind: "article"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,14 +130,14 @@ func TestAnswer(t *testing.T) {
 		t.Errorf("marked %q in %q", marked, h.Excerpt)
 	}
 	// Where a heading fits best, what stands under it is the excerpt.
-	a, err = x.Search(context.Background(), Query{Text: "khái niệm"})
+	a, err = x.Search(context.Background(), rank.Query{Text: "khái niệm"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if h := a.Hits[0]; h.Heading != "Khái niệm" || !strings.HasPrefix(h.Excerpt, "Tranh chấp đất đai") {
 		t.Errorf("got %+v", h)
 	}
-	a, err = x.Search(context.Background(), Query{Text: "đất đai", Kind: "law"})
+	a, err = x.Search(context.Background(), rank.Query{Text: "đất đai", Kind: "law"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,39 +155,39 @@ func TestLimits(t *testing.T) {
 		"a megabyte of letters": strings.Repeat("a", 1<<20), "five thousand words": strings.Repeat("hòa giải ", 5000),
 		"wildcards": strings.Repeat("*1* ", 1000), "syntax": `+title:a* -b~2 "c d"^3 /x.*y/ (`, "control": "\x00\x01\xff\xfehòa", "marks": strings.Repeat("\u0301", 3000),
 	} {
-		a, err := x.Search(context.Background(), Query{Text: text, Limit: 1 << 30, Offset: -1})
+		a, err := x.Search(context.Background(), rank.Query{Text: text, Limit: 1 << 30, Offset: -1})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if len(a.Understood) > MaxBytes {
+		if len(a.Understood) > rank.MaxBytes {
 			t.Errorf("%s: %d bytes were read", name, len(a.Understood))
 		}
 	}
-	a, err := x.Search(context.Background(), Query{Text: strings.Repeat("hòa ", 200)})
-	if err != nil || len(strings.Fields(a.Understood)) != MaxSyllables {
-		t.Errorf("got %d syllables, want %d: %v", len(strings.Fields(a.Understood)), MaxSyllables, err)
+	a, err := x.Search(context.Background(), rank.Query{Text: strings.Repeat("hòa ", 200)})
+	if err != nil || len(strings.Fields(a.Understood)) != rank.MaxSyllables {
+		t.Errorf("got %d syllables, want %d: %v", len(strings.Fields(a.Understood)), rank.MaxSyllables, err)
 	}
 }
 
 // TestTies checks that equal pages come in the order of their addresses,
 // wherever the batch of the segment writer put them.
 func TestTies(t *testing.T) {
-	var entries []Entry
+	var entries []rank.Entry
 	var want []string
 	for i := range 30 {
-		entries = append(entries, Entry{URL: fmt.Sprintf("%02d.html", i), Title: "Giống nhau", Kind: "article"})
+		entries = append(entries, rank.Entry{URL: fmt.Sprintf("%02d.html", i), Title: "Giống nhau", Kind: "article"})
 		want = append(want, fmt.Sprintf("%02d", i))
 	}
-	if got := urls(t, open(t, entries), Query{Text: "giong nhau", Limit: 30}); got != strings.Join(want, " ") {
+	if got := urls(t, open(t, entries), rank.Query{Text: "giong nhau", Limit: 30}); got != strings.Join(want, " ") {
 		t.Errorf("got %s", got)
 	}
 }
 
 func TestEmptyPortal(t *testing.T) {
 	x := open(t, nil)
-	if got := urls(t, x, Query{Text: "hòa giải"}); got != "" || x.Pages() != 0 {
-		t.Errorf("got %q of %d pages", got, x.Pages())
+	if got := urls(t, x, rank.Query{Text: "hòa giải"}); got != "" || x.Core().Pages != 0 {
+		t.Errorf("got %q of %d pages", got, x.Core().Pages)
 	}
 }
 
@@ -198,7 +206,7 @@ func TestDamage(t *testing.T) {
 		"missing": func(_, segment string) error { return os.Remove(segment) },
 		"no bolt": func(store, _ string) error { return os.Remove(filepath.Join(store, "root.bolt")) },
 	} {
-		dir := build(t, portal)
+		dir := write(t, portal)
 		segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
 		if err != nil || len(segments) != 1 {
 			t.Fatalf("got segments %v, %v", segments, err)
@@ -223,7 +231,7 @@ func FuzzSearch(f *testing.F) {
 		f.Add(s, 3, 0)
 	}
 	f.Fuzz(func(t *testing.T, text string, limit, offset int) {
-		a, err := x.Search(context.Background(), Query{Text: text, Limit: limit, Offset: offset})
+		a, err := x.Search(context.Background(), rank.Query{Text: text, Limit: limit, Offset: offset})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -241,8 +249,8 @@ func FuzzSearch(f *testing.F) {
 
 func TestExcerptOfLongText(t *testing.T) {
 	long := strings.Repeat("chữ thường không liên quan gì ở đây cả, ", 40) + "rồi đến hòa giải viên ở cơ sở " + strings.Repeat("và cứ thế dài thêm mãi ra, ", 40)
-	x := open(t, []Entry{{URL: "a.html", Title: "Dài", Kind: "article", Blocks: []Block{{-1, long}}}})
-	a, err := x.Search(context.Background(), Query{Text: "hòa giải viên"})
+	x := open(t, []rank.Entry{{URL: "a.html", Title: "Dài", Kind: "article", Blocks: []rank.Block{{Heading: -1, Text: long}}}})
+	a, err := x.Search(context.Background(), rank.Query{Text: "hòa giải viên"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +264,7 @@ func TestExcerptOfLongText(t *testing.T) {
 func BenchmarkSearch(b *testing.B) {
 	x := open(b, portal)
 	for b.Loop() {
-		if _, err := x.Search(context.Background(), Query{Text: "hoa giai tranh chap dat dai"}); err != nil {
+		if _, err := x.Search(context.Background(), rank.Query{Text: "hoa giai tranh chap dat dai"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -265,20 +273,20 @@ func BenchmarkSearch(b *testing.B) {
 // TestManySegments builds an index of several batches, whose segments are made
 // side by side: every page is there once and found by its own word.
 func TestManySegments(t *testing.T) {
-	var entries []Entry
+	var entries []rank.Entry
 	for i := range 2*batchSize + 500 {
-		entries = append(entries, Entry{URL: fmt.Sprintf("%05d.html", i), Title: fmt.Sprintf("Trang số%d", i), Kind: "page", Blocks: []Block{{-1, "chung cho mọi trang"}}})
+		entries = append(entries, rank.Entry{URL: fmt.Sprintf("%05d.html", i), Title: fmt.Sprintf("Trang số%d", i), Kind: "page", Blocks: []rank.Block{{Heading: -1, Text: "chung cho mọi trang"}}})
 	}
 	x := open(t, entries)
-	if x.Pages() != len(entries) {
-		t.Errorf("got %d pages, want %d", x.Pages(), len(entries))
+	if x.Core().Pages != len(entries) {
+		t.Errorf("got %d pages, want %d", x.Core().Pages, len(entries))
 	}
 	for _, i := range []int{0, 1, batchSize - 1, batchSize, 2 * batchSize, len(entries) - 1} {
-		if got, want := urls(t, x, Query{Text: fmt.Sprintf("số%d", i)}), fmt.Sprintf("%05d", i); got != want {
+		if got, want := urls(t, x, rank.Query{Text: fmt.Sprintf("số%d", i)}), fmt.Sprintf("%05d", i); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := urls(t, x, Query{Text: "chung cho moi", Limit: 3}); got != "00000 00001 00002" {
+	if got := urls(t, x, rank.Query{Text: "chung cho moi", Limit: 3}); got != "00000 00001 00002" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"strings"
 	"time"
 
-	"hoagiai/internal/search"
+	"hoagiai/internal/rank"
 )
 
 // policy is the Content-Security-Policy of every answer, the same as in the
@@ -30,7 +30,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // Server is an http.Handler for one portal.
 type Server struct {
 	root  *os.Root
-	index *search.Index // nil when the portal has no index
+	index *rank.Index // nil when the portal has no index
 	hosts map[string]bool
 	slots chan struct{} // searches at a time
 	mux   *http.ServeMux
@@ -39,7 +39,7 @@ type Server struct {
 // New serves the portal in public. Requests are answered for loopback names
 // and for the given hosts, without ports. The caller closes root and index
 // after the server has stopped.
-func New(public *os.Root, index *search.Index, searches int, hosts ...string) *Server {
+func New(public *os.Root, index *rank.Index, searches int, hosts ...string) *Server {
 	s := &Server{root: public, index: index, hosts: map[string]bool{"localhost": true}, slots: make(chan struct{}, max(1, searches)), mux: http.NewServeMux()}
 	for _, h := range hosts {
 		s.hosts[strings.ToLower(h)] = true
@@ -81,10 +81,10 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := r.URL.Query()
-	q := search.Query{Text: v.Get("q"), Kind: v.Get("kind"), Field: v.Get("field"), Year: v.Get("year")}
+	q := rank.Query{Text: v.Get("q"), Kind: v.Get("kind"), Field: v.Get("field"), Year: v.Get("year"), AsIs: v.Get("asis") != ""}
 	var err error
-	if q.Limit, err = number(v.Get("limit"), 10, search.MaxLimit); err == nil {
-		q.Offset, err = number(v.Get("offset"), 0, search.MaxOffset)
+	if q.Limit, err = number(v.Get("limit"), 10, rank.MaxLimit); err == nil {
+		q.Offset, err = number(v.Get("offset"), 0, rank.MaxOffset)
 	}
 	if err != nil {
 		http.Error(w, "limit và offset phải là số không âm trong giới hạn", http.StatusBadRequest)

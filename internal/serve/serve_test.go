@@ -53,7 +53,7 @@ func portal(t *testing.T) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := search.Open(filepath.Join(out, build.IndexFolder))
+	index, err := search.Open(filepath.Join(out, search.Folder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func portal(t *testing.T) *Server {
 			t.Error(err)
 		}
 	})
-	return New(root, index, 2, "portal.example")
+	return New(root, index.Index, 2, "portal.example")
 }
 
 func TestRequests(t *testing.T) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ type Config struct {
 	Menu         []*MenuItem
 	FooterMenu   []*MenuItem
 	Redirects    []*RedirectConfig
+	Synonyms     []meta.Text // words that mean the same, "sổ đỏ = giấy chứng nhận quyền sử dụng đất"
 }
 
 // Organization is the body that publishes the portal.
@@ -89,7 +91,7 @@ func ParseConfig(raw []byte) (Config, diag.List) {
 func (c *Config) fields(zone *meta.Text) meta.Fields {
 	o := &c.Organization
 	return meta.Fields{
-		"title": &c.Title, "description": &c.Description, "base_url": &c.BaseURL, "language": &c.Language, "timezone": zone,
+		"synonyms": &c.Synonyms, "title": &c.Title, "description": &c.Description, "base_url": &c.BaseURL, "language": &c.Language, "timezone": zone,
 		"organization": meta.Fields{"name": &o.Name, "address": &o.Address, "phone": &o.Phone, "email": &o.Email, "url": &o.URL},
 		"contacts": meta.Records(func() meta.Fields {
 			k := &Contact{}
@@ -136,6 +138,11 @@ func (c *Config) check(findings *diag.List) {
 		if s.Kind.Value != "" && !page.Kind(s.Kind.Value).Known() {
 			findings.Add(diag.BadValue, s.Kind.Pos, "xem danh sách loại trang: hoagiai help new", "không có loại trang “%s”", s.Kind.Value)
 			s.Kind.Value = ""
+		}
+	}
+	for i, forms := range c.Groups() {
+		if len(forms) < 2 || slices.Contains(forms, "") {
+			findings.Add(diag.BadValue, c.Synonyms[i].Pos, "ví dụ: sổ đỏ = giấy chứng nhận quyền sử dụng đất", "từ đồng nghĩa “%s” phải có ít nhất hai cách gọi, nối bằng dấu =", c.Synonyms[i].Value)
 		}
 	}
 }
@@ -216,4 +223,17 @@ func ParseNow(s string) (time.Time, error) {
 	}
 	d, err := meta.ParseDate(s, zone)
 	return d.Time, err
+}
+
+// Groups returns the synonyms as the forms of each group.
+func (c *Config) Groups() [][]string {
+	var groups [][]string
+	for _, t := range c.Synonyms {
+		var forms []string
+		for form := range strings.SplitSeq(t.Value, "=") {
+			forms = append(forms, strings.TrimSpace(form))
+		}
+		groups = append(groups, forms)
+	}
+	return groups
 }

@@ -1,4 +1,8 @@
-package search
+// Package terms analyses the pages of a build into the terms that both forms
+// of the index list: syllables, whole document numbers and bigrams, of titles
+// and of texts. One analysis feeds the Bleve index and the browser's, so that
+// they can't differ.
+package terms
 
 import (
 	"bytes"
@@ -8,6 +12,7 @@ import (
 	"slices"
 	"sync"
 
+	"hoagiai/internal/rank"
 	"hoagiai/internal/viet"
 
 	"github.com/golang/snappy"
@@ -17,22 +22,28 @@ import (
 // analyzers at once; what is kept of each is a few kilobytes of packed
 // numbers, so that large portals fit in little memory.
 type Collection struct {
-	mu    sync.Mutex
-	ids   map[string]uint32 // canonical term → number
-	terms []term
-	pairs []map[uint64]uint8 // of each analyzer: pair → pages, at most 2
+	mu     sync.Mutex
+	groups *rank.Groups
+	forms  [][]string        // of the groups, as the core carries them
+	ids    map[string]uint32 // canonical term → number
+	terms  []term
+	pairs  []map[uint64]uint8 // of each analyzer: pair → pages, at most 2
 }
 
 // term is a syllable or a whole document number.
 type term struct{ exact, folded string }
 
-// NewCollection returns an empty collection.
-func NewCollection() *Collection { return &Collection{ids: map[string]uint32{}} }
+// NewCollection returns an empty collection. The portal's own groups of words
+// with the same meaning are added to the built-in ones.
+func NewCollection(groups [][]string) *Collection {
+	core := rank.NewCore(groups)
+	return &Collection{groups: rank.NewGroups(core.Groups), forms: groups, ids: map[string]uint32{}}
+}
 
 // Doc is one analysed page: ready for the index, whatever becomes of it.
 type Doc struct {
 	URL   string
-	terms [4][]byte // packed lists of scoredFields
+	terms [4][]byte // packed lists, by Field
 	entry []byte    // the Entry, JSON, compressed
 	facet [3]string
 	size  [2]int // syllables of title and text
@@ -44,6 +55,7 @@ type Analyzer struct {
 	scanner *viet.Scanner
 	ids     map[string]uint32 // a copy of what the collection knows, without its lock
 	pairs   map[uint64]uint8
+	tokens  []viet.Token
 }
 
 // Analyzer returns a new analyzer for the collection.
@@ -79,20 +91,22 @@ func (c *Collection) number(canonical string) uint32 {
 }
 
 // Add analyses one page.
-func (a *Analyzer) Add(e *Entry) (*Doc, error) {
+func (a *Analyzer) Add(e *rank.Entry) (*Doc, error) {
 	raw, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("encode search entry: %w", err)
 	}
-	var title, text terms
+	var title, names, text list
 	title.add(a, e.Title)
-	if e.Names != "" {
-		title.add(a, e.Names)
+	for _, name := range e.Names {
+		names.add(a, name)
 	}
+	names.addNumber(a, e.Number)
 	for _, b := range e.Blocks {
 		text.add(a, b.Text)
 	}
-	d := &Doc{URL: e.URL, entry: Compress(raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.syllables, text.syllables}}
+	d := &Doc{URL: e.URL, entry: Compress(raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.size, text.size}}
+	title.single, title.pairs = append(title.single, names.single...), append(title.pairs, names.pairs...)
 	d.terms = [4][]byte{pack(title.single), pack(title.pairs), pack(text.single), pack(text.pairs)}
 	a.countPairs(title.pairs, text.pairs)
 	return d, nil
@@ -103,26 +117,68 @@ func Compress(raw []byte) []byte {
 	return bytes.Clone(snappy.Encode(nil, raw)) // Encode allocates for the worst case
 }
 
-// terms are the terms of one text in reading order.
-type terms struct {
-	single    []uint64
-	pairs     []uint64 // first << 32 | second
-	syllables int
+// list holds the terms of one text in reading order.
+type list struct {
+	single []uint64
+	pairs  []uint64 // first << 32 | second
+	size   int      // syllables
 }
 
-func (t *terms) add(a *Analyzer, text string) {
+// maxTerm is the longest term in bytes: what is longer is no word.
+const maxTerm = 64
+
+func (l *list) add(a *Analyzer, text string) {
+	a.tokens = slices.AppendSeq(a.tokens[:0], a.scanner.Tokens(text))
 	var last uint32
-	for tok := range a.scanner.Tokens(text) {
-		id := a.id(tok.Term)
-		t.single = append(t.single, uint64(id))
+	joined := false // to the term before, which was not too long
+	for i, tok := range a.tokens {
+		long := len(tok.Term) > maxTerm
+		if !long {
+			id := a.id(tok.Term)
+			l.single = append(l.single, uint64(id))
+			if !tok.Whole {
+				if tok.Joined && joined {
+					l.pairs = append(l.pairs, uint64(last)<<32|uint64(id))
+				}
+				last = id
+			}
+		}
 		if tok.Whole {
 			continue
 		}
-		if tok.Joined {
-			t.pairs = append(t.pairs, uint64(last)<<32|uint64(id))
+		joined = !long
+		l.size++
+		if form := a.c.groups.Find(text, a.tokens[i:]); form != nil {
+			for _, other := range form.Others {
+				l.addForm(a, other)
+			}
+		}
+	}
+}
+
+// addForm adds another form of a word that stands in the text. It is not part
+// of the text's length.
+func (l *list) addForm(a *Analyzer, f *rank.Form) {
+	var last uint32
+	for _, word := range f.Words {
+		id := a.id(word.Term)
+		l.single = append(l.single, uint64(id))
+		if word.Joined {
+			l.pairs = append(l.pairs, uint64(last)<<32|uint64(id))
 		}
 		last = id
-		t.syllables++
+	}
+}
+
+// addNumber adds the terms by which a document's own page is found.
+func (l *list) addNumber(a *Analyzer, number string) {
+	if number == "" {
+		return
+	}
+	for _, form := range rank.NumberForms(number) {
+		if len(form) <= maxTerm {
+			l.single = append(l.single, uint64(a.id(rank.OwnNumber+form)))
+		}
 	}
 }
 
@@ -188,25 +244,3 @@ func unpack(packed []byte, f func(t uint64, frequency int)) {
 		f(t, int(frequency))
 	}
 }
-
-// key spells a term for the index: its folded form, then what it is exactly.
-func (c *Collection) key(id uint32) string {
-	t := &c.terms[id]
-	return indexKey(t.folded, t.exact)
-}
-
-// pairKey spells a bigram.
-func (c *Collection) pairKey(pair uint64) string {
-	a, b := &c.terms[pair>>32], &c.terms[uint32(pair)]
-	return indexKey(a.folded+" "+b.folded, a.exact+" "+b.exact)
-}
-
-func indexKey(folded, exact string) string {
-	if folded == exact {
-		return folded + separator
-	}
-	return folded + separator + exact
-}
-
-// separator stands between the folded and the exact form; no term has it.
-const separator = "="

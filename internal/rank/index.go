@@ -1,0 +1,134 @@
+package rank
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"hoagiai/internal/viet"
+)
+
+// Index answers queries from a Source. It is safe for concurrent use when the
+// Source is.
+type Index struct {
+	core   *Core
+	source Source
+	groups *Groups
+	asking phrases
+	types  phrases
+	boards sync.Pool // of *board
+	lexica sync.Pool // of *lexicon
+}
+
+// New returns the index of a core and a source.
+func New(core *Core, source Source) *Index {
+	x := &Index{core: core, source: source, groups: NewGroups(core.Groups), asking: newPhrases(core.Asking), types: newPhrases(core.Types)}
+	x.boards.New = func() any { return newBoard(core.Pages) }
+	x.lexica.New = func() any { return &lexicon{viet.NewScanner(), map[string]string{}} }
+	return x
+}
+
+// Core returns what the index knows without looking anything up.
+func (x *Index) Core() *Core { return x.core }
+
+// reranked is how many pages the second stage reads.
+const reranked = 10
+
+// Search answers a query. Values of the query that are out of range are moved
+// to the nearest that is allowed.
+func (x *Index) Search(ctx context.Context, q Query) (*Answer, error) {
+	start := time.Now()
+	a := newAnswer(q.Text)
+	q = q.clean()
+	words := x.readQuery(q.Text, q.AsIs)
+	if x.core.Pages > 0 && len(words.clauses) > 0 {
+		if err := x.answer(ctx, q, words, a); err != nil {
+			return nil, err
+		}
+	}
+	if text := words.understood(); text != a.Query && (words.read || words.cut) {
+		a.Understood = text
+	}
+	a.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return a, nil
+}
+
+func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) error {
+	b := x.boards.Get().(*board)
+	defer x.boards.Put(b)
+	if err := x.lookUp(ctx, words); err != nil {
+		return err
+	}
+	x.score(words, b, q.AsIs)
+	if len(b.matched) < min(enough, x.core.Pages) {
+		if err := x.load(ctx, words.clauses); err != nil {
+			return err
+		}
+		x.score(words, b, q.AsIs)
+	}
+	list, total, counts := b.best(x.core, words.size, max(reranked, q.Offset+q.Limit), [3]string{q.Kind, q.Field, q.Year})
+	a.Total = total
+	for i, to := range []map[string]int{a.Facets.Kind, a.Facets.Field, a.Facets.Year} {
+		for n, count := range counts[i] {
+			if name := x.core.Facets[i].Names[n]; name != "" && count > 0 {
+				to[name] = count
+			}
+		}
+	}
+	l := x.lexica.Get().(*lexicon)
+	defer x.lexica.Put(l)
+	r := x.newReader(words, l)
+	var pages []candidate
+	for i, m := range list {
+		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {
+			continue // neither put in order by its text nor shown
+		}
+		e, err := x.source.Entry(m.page)
+		if err != nil {
+			return err
+		}
+		c := candidate{entry: e, rank: i, score: m.score}
+		c.read(r)
+		pages = append(pages, c)
+	}
+	x.secondStage(pages)
+	for i := range pages {
+		if c := &pages[i]; c.rank >= q.Offset && c.rank < q.Offset+q.Limit {
+			a.Hits = append(a.Hits, c.hit(r))
+		}
+	}
+	return nil
+}
+
+// score fills the board with the first stage.
+func (x *Index) score(q *query, b *board, asIs bool) {
+	x.spell(q, asIs)
+	b.reset()
+	for _, c := range q.clauses {
+		b.add(c, x.core)
+	}
+}
+
+// understood is the query with its syllables as they were read.
+func (q *query) understood() string {
+	var b strings.Builder
+	end := 0
+	for _, s := range q.syllables {
+		if s.whole {
+			continue
+		}
+		text := s.exact
+		if text == "" {
+			text = s.typed
+		}
+		b.WriteString(q.text[end:s.start])
+		if text == s.original {
+			text = q.text[s.start:s.end]
+		}
+		b.WriteString(text)
+		end = s.end
+	}
+	b.WriteString(q.text[end:])
+	return b.String()
+}

@@ -1,0 +1,257 @@
+package rank
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"hoagiai/internal/viet"
+)
+
+// reader knows the clauses of a query by their terms. It is made anew for
+// each query; what it learns of the language it borrows from the index.
+type reader struct {
+	*lexicon
+	query   *query
+	weights *Weights
+	groups  *Groups
+	clauses map[string]int // by folded term
+	pairs   map[[2]int]int // bigrams by the clauses of their syllables
+	singles map[string]int // clause of a term as texts have it, -1 for none
+	tokens  []viet.Token
+}
+
+// lexicon remembers canonical and folded forms.
+type lexicon struct {
+	scanner *viet.Scanner
+	folds   map[string]string
+}
+
+// maxFolds bounds a lexicon; ordinary text stays far below.
+const maxFolds = 1 << 16
+
+func (l *lexicon) fold(exact string) string {
+	f, ok := l.folds[exact]
+	if !ok {
+		if len(l.folds) >= maxFolds {
+			clear(l.folds)
+		}
+		f = viet.Fold(exact)
+		l.folds[exact] = f
+	}
+	return f
+}
+
+func (x *Index) newReader(q *query, l *lexicon) *reader {
+	r := &reader{lexicon: l, query: q, weights: &x.core.Weights, groups: x.groups, clauses: map[string]int{}, pairs: map[[2]int]int{}, singles: map[string]int{}}
+	for i, c := range q.clauses {
+		r.clauses[c.folded] = i
+	}
+	last := 0
+	for _, s := range q.syllables {
+		n := r.clauses[s.folded]
+		if s.pair != nil {
+			r.pairs[[2]int{last, n}] = r.clauses[s.pair.folded]
+		}
+		if !s.whole {
+			last = n
+		}
+	}
+	return r
+}
+
+// single is the clause of a syllable or number, -1 when the query has none.
+func (r *reader) single(term string) int {
+	n, ok := r.singles[term]
+	if !ok {
+		if n, ok = r.clauses[r.fold(term)]; !ok {
+			n = -1
+		}
+		r.singles[term] = n
+	}
+	return n
+}
+
+// found is where a clause occurs in a text.
+type found struct {
+	clause     int
+	start, end int
+	exact      bool
+}
+
+// scan lists the clauses of the query in a text and counts its syllables.
+// Where a word has other names, their clauses are found in its place.
+func (r *reader) scan(text string, list []found) (hits []found, size int) {
+	hits = list
+	r.tokens = slices.AppendSeq(r.tokens[:0], r.scanner.Tokens(text))
+	note := func(last, n int, lastTerm, term string, joined bool, lastStart, start, end int) {
+		if n < 0 {
+			return
+		}
+		hits = append(hits, found{n, start, end, r.query.clauses[n].exact == term})
+		if p, ok := r.pairs[[2]int{last, n}]; ok && joined {
+			hits = append(hits, found{p, lastStart, end, r.query.clauses[p].exact == lastTerm+" "+term})
+		}
+	}
+	last, lastNumber := viet.Token{}, -1
+	for i, tok := range r.tokens {
+		n := r.single(tok.Term)
+		note(lastNumber, n, last.Term, tok.Term, tok.Joined && !tok.Whole, last.Start, tok.Start, tok.End)
+		if !tok.Whole {
+			last, lastNumber = tok, n
+			size++
+		}
+		form := r.groups.Find(text, r.tokens[i:])
+		if form == nil {
+			continue
+		}
+		end := r.tokens[i+len(form.Words)-1].End
+		for _, other := range form.Others {
+			before, beforeNumber := "", -1
+			for _, word := range other.Words {
+				n := r.single(word.Term)
+				note(beforeNumber, n, before, word.Term, word.Joined, tok.Start, tok.Start, end)
+				before, beforeNumber = word.Term, n
+			}
+		}
+	}
+	return hits, size
+}
+
+// candidate is one of the first pages.
+type candidate struct {
+	entry *Entry
+	rank  int     // in the first stage; after the second, in the answer
+	tier  int     // 2: its title or number is the query; 1: but for accents
+	score float64 // of the first stage; after the second, of both
+	block int     // the best paragraph, -1 when no paragraph has a clause
+	best  float64
+}
+
+// read finds the best paragraph. Each clause counts once as often as it is in
+// the paragraph or the title.
+func (c *candidate) read(r *reader) {
+	names := append([]string{c.entry.Title}, c.entry.Names...)
+	title, titleSize := r.scan(strings.Join(names, ". "), nil)
+	for _, name := range names {
+		c.tier = max(c.tier, r.same(name))
+	}
+	if r.query.numbered && c.entry.Number != "" && r.isNumber(c.entry.Number) && r.all(title) {
+		c.tier = 2
+	}
+	c.block, c.best = -1, r.worth(title, nil, titleSize)
+	var hits []found
+	for i, b := range c.entry.Blocks {
+		var size int
+		hits, size = r.scan(b.Text, hits[:0])
+		if len(hits) == 0 {
+			continue
+		}
+		if w := r.worth(title, hits, titleSize+size); c.block < 0 || w > c.best {
+			c.block, c.best = i, w
+		}
+	}
+}
+
+// same compares a name with the query: 2 when they are alike, 1 when they are
+// but for accents.
+func (r *reader) same(name string) int {
+	list := r.query.syllables
+	tier := 2
+	for tok := range r.scanner.Tokens(name) {
+		if len(list) == 0 || r.fold(tok.Term) != list[0].folded {
+			return 0
+		}
+		if tok.Term != list[0].typed && tok.Term != list[0].exact {
+			tier = 1
+		}
+		list = list[1:]
+	}
+	if len(list) > 0 {
+		return 0
+	}
+	return tier
+}
+
+// isNumber tells whether the query has this document's number or its
+// beginning.
+func (r *reader) isNumber(number string) bool {
+	for _, form := range NumberForms(number) {
+		if _, ok := r.clauses[OwnNumber+form]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// all tells whether every syllable of the query is among those found.
+func (r *reader) all(list []found) bool {
+	for _, s := range r.query.syllables {
+		i := r.clauses[s.folded]
+		if !s.part && !s.whole && !slices.ContainsFunc(list, func(f found) bool { return f.clause == i }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) worth(title, text []found, size int) float64 {
+	w := &r.weights.Second
+	frequency := make([]float64, len(r.query.clauses))
+	exact := make([]float64, len(r.query.clauses))
+	count := func(list []found, times float64) {
+		for _, f := range list {
+			frequency[f.clause] += times
+			if f.exact {
+				exact[f.clause] += times
+			}
+		}
+	}
+	count(title, w.Title)
+	count(text, 1)
+	norm := w.K1 * (1 - w.B + w.B*float64(size)/w.Mean)
+	sum := 0.0
+	for i, c := range r.query.clauses {
+		if frequency[i] == 0 {
+			continue
+		}
+		weight := c.weight * c.idf * (w.K1 + 1)
+		if c.pair {
+			weight *= w.Pair
+		}
+		part := (1 - c.share) * (frequency[i] / (frequency[i] + norm))
+		if exact[i] > 0 {
+			part += c.share * (exact[i] / (exact[i] + norm))
+		}
+		sum += weight * part
+	}
+	return sum
+}
+
+// secondStage puts the first pages in order by their best paragraph and leaves
+// the others behind them.
+func (x *Index) secondStage(list []candidate) {
+	n := min(reranked, len(list))
+	for i := range list[:n] {
+		list[i].score = list[i].best + x.core.Weights.Second.Page*list[i].score
+	}
+	slices.SortStableFunc(list[:n], func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(b.score, a.score))
+	})
+	for i := range list[:n] {
+		list[i].rank = i
+	}
+}
+
+// NumberForms returns what of a document's number, in canonical form, readers
+// type for the whole: "35/2013/qh13", "35/2013", "35".
+func NumberForms(number string) []string {
+	number = viet.Fold(viet.Canon(number))
+	forms := []string{number}
+	for i := len(number) - 1; i > 0; i-- {
+		if number[i] == '/' || number[i] == '-' {
+			forms = append(forms, number[:i])
+		}
+	}
+	return forms
+}
