@@ -67,6 +67,11 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 		}
 		x.score(words, b, q.AsIs)
 	}
+	if meant, err := x.suggest(ctx, words); err != nil {
+		return err
+	} else if meant != "" && meant != words.understood() {
+		a.Suggest = append(a.Suggest, meant)
+	}
 	list, total, counts := b.best(x.core, words.size, max(reranked, q.Offset+q.Limit), [3]string{q.Kind, q.Field, q.Year})
 	a.Total = total
 	for i, to := range []map[string]int{a.Facets.Kind, a.Facets.Field, a.Facets.Year} {

@@ -54,7 +54,7 @@ func (c *clause) known() bool { return len(c.spellings) > 0 }
 const OwnNumber = "#"
 
 // glued finds the type of a document typed in one with its number: "NĐ15/2014".
-var glued = regexp.MustCompile(`(?i)(^|\s)(nđ|nd|qđ|qd|nq|tt|ct|luật|luat)(\d)`)
+var glued = regexp.MustCompile(`(?i)(^|[\t\n\f\r ])(nđ|nd|qđ|qd|nq|tt|ct|luật|luat)(\d)`)
 
 // cut trims a text to what a query may have.
 func cut(text string) (kept string, shorter bool) {

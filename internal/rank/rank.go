@@ -24,9 +24,9 @@ type Source interface {
 	// Spellings returns the spellings of a folded term with the pages that
 	// have them, in the order of their bytes; nil for a term of no page.
 	Spellings(ctx context.Context, folded string, pair bool) ([]Spelling, error)
-	// Following calls f for the folded terms that begin so, with the number of
-	// places they are listed in (pages, titles apart), in any order.
-	Following(ctx context.Context, prefix string, pair bool, f func(folded string, listed int)) error
+	// Following calls f for the terms whose folded form begins so, with about
+	// how many pages have each, in any order.
+	Following(ctx context.Context, prefix string, pair bool, f func(folded, exact string, listed int)) error
 	// Entry returns a page by its number.
 	Entry(page int) (*Entry, error)
 }

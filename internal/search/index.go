@@ -13,6 +13,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -185,7 +186,8 @@ func (x *Index) postings(ctx context.Context, field, term string, count int) ([]
 }
 
 // Following implements rank.Source.
-func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded string, listed int)) error {
+func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded, exact string, listed int)) error {
+	pages := map[string]int{}
 	for field := range 2 {
 		dict, err := x.reader.FieldDictPrefix(fieldName(field, pair), []byte(prefix))
 		if err != nil {
@@ -199,12 +201,15 @@ func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(fo
 			if entry == nil {
 				break
 			}
-			folded, _, _ := strings.Cut(entry.Term, separator)
-			f(folded, int(entry.Count))
+			pages[entry.Term] = max(pages[entry.Term], int(entry.Count))
 		}
 		if err := dict.Close(); err != nil {
 			return err
 		}
+	}
+	for term, n := range pages {
+		folded, exact, _ := strings.Cut(term, separator)
+		f(folded, cmp.Or(exact, folded), n)
 	}
 	return nil
 }

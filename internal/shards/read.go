@@ -107,7 +107,7 @@ func file(boundaries []string, key string) int {
 }
 
 // Following implements rank.Source.
-func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded string, listed int)) error {
+func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded, exact string, listed int)) error {
 	boundaries, k := x.boundaries[kind(pair)], key(prefix)
 	for n := max(0, file(boundaries, k)); n < len(boundaries); n++ {
 		if boundaries[n] > k && !strings.HasPrefix(boundaries[n], k) {
@@ -121,8 +121,8 @@ func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(fo
 			if !strings.HasPrefix(t.key, k) {
 				continue
 			}
-			for _, s := range t.spellings {
-				f(t.folded, len(s.Fields[0])+len(s.Fields[1]))
+			for i := range t.spellings {
+				f(t.folded, t.spellings[i].Exact, rank.Listed(t.spellings[i:i+1]))
 			}
 		}
 	}

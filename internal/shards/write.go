@@ -82,7 +82,7 @@ func (w *writer) terms(v *terms.Inverted, pair bool) (string, error) {
 	}
 	var starts []int
 	var boundaries []string
-	split(keys, func(first int, boundary string) {
+	split(keys, fileSize(v.Core.Pages), func(first int, boundary string) {
 		starts, boundaries = append(starts, first), append(boundaries, boundary)
 	})
 	var dir []byte

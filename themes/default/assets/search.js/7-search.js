@@ -1,0 +1,55 @@
+// hoagiai.search(query, options) answers a query from the server behind the
+// page, or from the portal's own files. Options are limit, offset, kind,
+// field, year, and asIs: true takes the query as typed.
+
+const search = async (text, o = {}) => {
+  const start = performance.now();
+  const limit = Math.min(o.limit > 0 ? o.limit : 10, 50);
+  const offset = Math.min(Math.max(o.offset || 0, 0), 1000);
+  const answer = {query: text, understood: '', suggest: [], total: 0, took_ms: 0, facets: {kind: {}, field: {}, year: {}}, hits: []};
+  await ready();
+  const q = readQuery(text, o.asIs);
+  if (core.pages && q.clauses.length) {
+    const score = () => {
+      spell(q, o.asIs);
+      return firstStage(q);
+    };
+    await lookUp(q);
+    let pages = score();
+    if (pages.length < Math.min(10, core.pages)) {
+      await load(q.clauses);
+      pages = score();
+    }
+    const better = await suggest(q);
+    if (better && better != understoodAs(q)) answer.suggest.push(better);
+    const [list, counts] = best(pages, [o.kind, o.field, o.year]);
+    answer.total = list.length;
+    [answer.facets.kind, answer.facets.field, answer.facets.year] = counts;
+    const r = newReader(q);
+    const shown = (i) => i >= offset && i < offset + limit;
+    const read = await Promise.all(list.slice(0, Math.max(10, offset + limit)).map(async (p, i) =>
+      (i < 10 || shown(i)) && readEntry(r, await entryOf(p.page), p.score)));
+    const ranked = read.slice(0, 10).sort((a, b) => b.tier - a.tier || b.score - a.score);
+    for (const c of read.slice(10)) if (c) c.score = c.first;
+    answer.hits = [...ranked, ...read.slice(10)].filter((c, i) => shown(i)).map((c) => hit(r, c));
+  }
+  const understood = understoodAs(q);
+  if ((q.read || q.cut) && understood != text) answer.understood = understood;
+  answer.took_ms = performance.now() - start;
+  return answer;
+};
+
+// understoodAs is the query with its syllables as they were read.
+const understoodAs = (q) => {
+  let text = '';
+  let end = 0;
+  for (const s of q.syllables) {
+    if (s.whole) continue;
+    const meant = s.exact || s.typed;
+    text += q.text.slice(end, s.start) + (meant == s.original ? q.text.slice(s.start, s.end) : meant);
+    end = s.end;
+  }
+  return text + q.text.slice(end);
+};
+
+window.hoagiai = {search, complete};
