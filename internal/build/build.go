@@ -257,6 +257,7 @@ func templateFuncs() template.FuncMap {
 		"listed":      site.ListedDate,
 		"describe":    site.Describe,
 		"kindName":    kindName,
+		"kindNames":   kindNames,
 		"feedURL":     site.FeedURL,
 		"number":      formatNumber,
 	}

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"strconv"
@@ -35,6 +36,12 @@ func bodyHTML(v *site.View) (template.HTML, error) {
 }
 
 func kindName(k page.Kind) string { return page.KindNames[k] }
+
+// kindNames are the names of all kinds as JSON, for the page of results.
+func kindNames() (string, error) {
+	raw, err := json.Marshal(page.KindNames)
+	return string(raw), err
+}
 
 // formatNumber groups digits as Vietnamese does: 6885 → "6.885".
 func formatNumber(n int) string {

@@ -7,8 +7,10 @@
 package serve
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"mime"
 	"net"
@@ -20,6 +22,7 @@ import (
 	"time"
 
 	"hoagiai/internal/rank"
+	"hoagiai/internal/shards"
 )
 
 // policy is the Content-Security-Policy of every answer, the same as in the
@@ -45,6 +48,8 @@ func New(public *os.Root, index *rank.Index, searches int, hosts ...string) *Ser
 		s.hosts[strings.ToLower(h)] = true
 	}
 	s.mux.HandleFunc("GET /api/search", s.search)
+	s.mux.HandleFunc("GET /api/complete", s.complete)
+	s.mux.HandleFunc("GET /"+shards.Folder+"/api.js", s.here)
 	s.mux.HandleFunc("GET /", s.file)
 	return s
 }
@@ -90,13 +95,39 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "limit và offset phải là số không âm trong giới hạn", http.StatusBadRequest)
 		return
 	}
+	s.answer(w, r, func(ctx context.Context) (any, error) { return s.index.Search(ctx, q) })
+}
+
+// complete answers GET /api/complete?q= with a list of queries.
+func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
+	if s.index == nil {
+		http.Error(w, "cổng này không có chỉ mục tìm kiếm", http.StatusNotFound)
+		return
+	}
+	s.answer(w, r, func(ctx context.Context) (any, error) { return s.index.Complete(ctx, r.URL.Query().Get("q")) })
+}
+
+// here tells the portal's pages that this server answers searches.
+func (s *Server) here(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", types[".js"])
+	w.Header().Set("Cache-Control", "no-store")
+	here := 1
+	if s.index == nil {
+		here = 0
+	}
+	fmt.Fprintf(w, "hg(\"api\",%d)\n", here)
+}
+
+// answer runs a search, a few at a time, and writes what it gives. A panic is
+// an error of this search alone.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, run func(context.Context) (any, error)) {
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-r.Context().Done():
 		return
 	}
-	answer, err := s.index.Search(r.Context(), q)
+	answer, err := protect(r.Context(), run)
 	if err != nil {
 		http.Error(w, "không tìm kiếm được lúc này", http.StatusInternalServerError)
 		return
@@ -106,6 +137,15 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(answer) // the reader has gone away
+}
+
+func protect(ctx context.Context, run func(context.Context) (any, error)) (answer any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("search panicked: %v", p)
+		}
+	}()
+	return run(ctx)
 }
 
 func number(s string, usual, most int) (int, error) {

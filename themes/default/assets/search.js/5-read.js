@@ -132,7 +132,12 @@ const excerpt = (text, hits) => {
   hits.sort((a, b) => a.start - b.start || a.end - b.end);
   const [from, to] = part(text, hits);
   const head = from > 0 ? '… ' : '';
-  const shift = head.length - from;
+  return [head + text.slice(from, to) + (to < text.length ? ' …' : ''), marksOf(text, hits, from, to, head.length - from)];
+};
+
+// marksOf are the hits as ranges, neighbours joined.
+const marksOf = (text, hits, from, to, shift) => {
+  hits.sort((a, b) => a.start - b.start || a.end - b.end);
   const marks = [];
   let end = from;
   for (const h of hits) {
@@ -142,7 +147,7 @@ const excerpt = (text, hits) => {
     else marks.push([start + shift, h.end + shift]);
     end = h.end;
   }
-  return [head + text.slice(from, to) + (to < text.length ? ' …' : ''), marks];
+  return marks;
 };
 
 // part chooses where the most different clauses stand together.

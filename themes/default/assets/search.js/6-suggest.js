@@ -72,8 +72,8 @@ const following = async (prefix, pair) => {
   return shards.flatMap((terms) => [...terms].filter(([k]) => k.startsWith(key)));
 };
 
-// complete is the list of what a query being typed may become.
-const complete = async (text) => {
+// completeFromFiles lists what a query being typed may become.
+const completeFromFiles = async (text) => {
   await ready();
   const q = readQuery(text);
   const last = q.syllables[q.syllables.length - 1];

@@ -1,8 +1,10 @@
 // hoagiai.search(query, options) answers a query from the server behind the
 // page, or from the portal's own files. Options are limit, offset, kind,
-// field, year, and asIs: true takes the query as typed.
+// field, year, and asIs: true takes the query as typed. hoagiai.complete(text)
+// says what a query being typed may become.
 
-const search = async (text, o = {}) => {
+// fromFiles answers from the files.
+const fromFiles = async (text, o) => {
   const start = performance.now();
   const limit = Math.min(o.limit > 0 ? o.limit : 10, 50);
   const offset = Math.min(Math.max(o.offset || 0, 0), 1000);
@@ -52,4 +54,23 @@ const understoodAs = (q) => {
   return text + q.text.slice(end);
 };
 
+// ask puts a question to the server, where there is one: the file api.js says.
+const ask = async (path, parameters) => {
+  if (!/^http/.test(root) || !await file('api').catch(() => 0)) return null;
+  const query = new URLSearchParams();
+  for (const name in parameters) if (parameters[name]) query.set(name, parameters[name]);
+  try {
+    const response = await fetch(root + 'api/' + path + '?' + query);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // the network is gone, the files may be in the cache
+  }
+};
+
+const search = async (text, {limit, offset, kind, field, year, asIs} = {}) =>
+  await ask('search', {q: text, limit, offset, kind, field, year, asis: asIs && 1}) || fromFiles(text, {limit, offset, kind, field, year, asIs});
+
+const complete = async (text) => await ask('complete', {q: text}) || completeFromFiles(text);
+
 window.hoagiai = {search, complete};
+
