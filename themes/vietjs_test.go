@@ -68,7 +68,7 @@ func goAnswer(text string) vietAnswer {
 	units := func(s string) int { return len(utf16.Encode([]rune(s))) }
 	typed, _ := viet.Typed(text)
 	a := vietAnswer{Fold: viet.Fold(text), Key: viet.Key(text), Typed: typed, Tokens: []vietToken{}}
-	for tok := range viet.NewScanner().Tokens(text) {
+	for _, tok := range viet.NewScanner().Scan(nil, text) {
 		a.Tokens = append(a.Tokens, vietToken{tok.Term, units(text[:tok.Start]), units(text[:tok.End]), tok.Joined, tok.Whole})
 	}
 	return a

@@ -130,11 +130,7 @@ func parseOne(name string, raw []byte, c page.Context, gate *site.Gate, analyzer
 		return r
 	}
 	if analyzer != nil && gate.Reason(p) == "" {
-		doc, err := analyzer.Add(searchEntry(p))
-		if err != nil {
-			panic(err) // an entry is plain strings and always encodes
-		}
-		r.work.doc = doc
+		r.work.doc = analyzer.Add(searchEntry(p))
 		r.work.html = terms.Compress(p.Body.HTML)
 	}
 	// From here on only the packed forms are used.

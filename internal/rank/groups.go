@@ -39,7 +39,7 @@ func NewGroups(groups [][]string) *Groups {
 		var forms []*Form
 		for _, text := range group {
 			f := &Form{capped: capitals(text) > 1 && !strings.Contains(text, " ")}
-			for tok := range scanner.Tokens(text) {
+			for _, tok := range scanner.Scan(nil, text) {
 				if !tok.Whole {
 					f.Words = append(f.Words, Word{tok.Term, tok.Joined})
 				}
@@ -67,10 +67,32 @@ func capitals(s string) (n int) {
 	return n
 }
 
+// A Lexer cuts texts into tokens and finds the forms in them. It must not be
+// used by two goroutines at once.
+type Lexer struct {
+	*viet.Scanner
+	groups *Groups
+	forms  [][]*Form // by the number of their first word; nil before it was looked up
+}
+
+// NewLexer returns a lexer for the groups.
+func NewLexer(g *Groups) *Lexer { return &Lexer{Scanner: viet.NewScanner(), groups: g} }
+
 // Find returns the longest form that begins at the first token, or nil. Its
 // words may have a comma between them: "phổ biến, giáo dục pháp luật".
-func (g *Groups) Find(text string, tokens []viet.Token) *Form {
-	for _, f := range g.first[tokens[0].Term] {
+func (l *Lexer) Find(text string, tokens []viet.Token) *Form {
+	n := tokens[0].Number
+	if n >= len(l.forms) {
+		l.forms = append(l.forms, make([][]*Form, n+1-len(l.forms))...)
+	}
+	forms := l.forms[n]
+	if forms == nil {
+		if forms = l.groups.first[tokens[0].Term]; forms == nil {
+			forms = []*Form{}
+		}
+		l.forms[n] = forms
+	}
+	for _, f := range forms {
 		if f.at(text, tokens) {
 			return f
 		}

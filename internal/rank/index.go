@@ -3,10 +3,7 @@ package rank
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
-
-	"hoagiai/internal/viet"
 )
 
 // Index answers queries from a Source. It is safe for concurrent use when the
@@ -17,15 +14,15 @@ type Index struct {
 	groups *Groups
 	asking phrases
 	types  phrases
-	boards sync.Pool // of *board
-	lexica sync.Pool // of *lexicon
+	boards free[*board]
+	lexica free[*lexicon]
 }
 
 // New returns the index of a core and a source.
 func New(core *Core, source Source) *Index {
 	x := &Index{core: core, source: source, groups: NewGroups(core.Groups), asking: newPhrases(core.Asking), types: newPhrases(core.Types)}
-	x.boards.New = func() any { return newBoard(core.Pages) }
-	x.lexica.New = func() any { return &lexicon{viet.NewScanner(), map[string]string{}} }
+	x.boards.make = func() *board { return newBoard(core.Pages) }
+	x.lexica.make = func() *lexicon { return &lexicon{Lexer: NewLexer(x.groups)} }
 	return x
 }
 
@@ -55,8 +52,8 @@ func (x *Index) Search(ctx context.Context, q Query) (*Answer, error) {
 }
 
 func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) error {
-	b := x.boards.Get().(*board)
-	defer x.boards.Put(b)
+	b := x.boards.get()
+	defer x.boards.put(b)
 	if err := x.lookUp(ctx, words); err != nil {
 		return err
 	}
@@ -81,9 +78,8 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 			}
 		}
 	}
-	l := x.lexica.Get().(*lexicon)
-	defer x.lexica.Put(l)
-	r := x.newReader(words, l)
+	r := x.newReader(words)
+	defer r.close(x)
 	var pages []candidate
 	for i, m := range list {
 		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {

@@ -78,7 +78,7 @@ func (x *Index) readQuery(text string, asIs bool) *query {
 	q.text = glued.ReplaceAllString(q.text, "$1$2 $3")
 	var whole *syllable
 	count := 0
-	for tok := range viet.NewScanner().Tokens(q.text) {
+	for _, tok := range viet.NewScanner().Scan(nil, q.text) {
 		if count == MaxSyllables {
 			q.text, q.cut = strings.TrimSpace(q.text[:tok.Start]), true
 			break

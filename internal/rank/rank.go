@@ -21,8 +21,8 @@ import "context"
 
 // Source is where terms and pages are looked up.
 type Source interface {
-	// Spellings returns the spellings of a folded term with the pages that
-	// have them, in the order of their bytes; nil for a term of no page.
+	// Spellings returns the spellings of a folded term in the order of their
+	// bytes, with the pages that have them; nil for a term of no page.
 	Spellings(ctx context.Context, folded string, pair bool) ([]Spelling, error)
 	// Following calls f for the terms whose folded form begins so, with about
 	// how many pages have each, in any order.
@@ -34,7 +34,7 @@ type Source interface {
 // Spelling is one way to write a folded term: "hòa" for "hoa".
 type Spelling struct {
 	Exact  string
-	Fields [2][]Posting // in titles, in texts; by page
+	Fields [2][]Posting // in titles, in texts; a page once
 }
 
 // Fields of a page.

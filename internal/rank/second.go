@@ -14,36 +14,24 @@ type reader struct {
 	*lexicon
 	query   *query
 	weights *Weights
-	groups  *Groups
 	clauses map[string]int // by folded term
 	pairs   map[[2]int]int // bigrams by the clauses of their syllables
-	singles map[string]int // clause of a term as texts have it, -1 for none
-	tokens  []viet.Token
 }
 
-// lexicon remembers canonical and folded forms.
+// lexicon is what one reader after the other uses.
 type lexicon struct {
-	scanner *viet.Scanner
-	folds   map[string]string
+	*Lexer
+	tokens  []viet.Token
+	singles []int // by word: 0 not looked up, 1 no clause, else the clause and 2
 }
 
-// maxFolds bounds a lexicon; ordinary text stays far below.
-const maxFolds = 1 << 16
+// maxWords is how many terms a lexicon may know before it is replaced;
+// ordinary text stays far below.
+const maxWords = 1 << 16
 
-func (l *lexicon) fold(exact string) string {
-	f, ok := l.folds[exact]
-	if !ok {
-		if len(l.folds) >= maxFolds {
-			clear(l.folds)
-		}
-		f = viet.Fold(exact)
-		l.folds[exact] = f
-	}
-	return f
-}
-
-func (x *Index) newReader(q *query, l *lexicon) *reader {
-	r := &reader{lexicon: l, query: q, weights: &x.core.Weights, groups: x.groups, clauses: map[string]int{}, pairs: map[[2]int]int{}, singles: map[string]int{}}
+func (x *Index) newReader(q *query) *reader {
+	r := &reader{lexicon: x.lexica.get(), query: q, weights: &x.core.Weights, clauses: map[string]int{}, pairs: map[[2]int]int{}}
+	clear(r.singles)
 	for i, c := range q.clauses {
 		r.clauses[c.folded] = i
 	}
@@ -60,16 +48,27 @@ func (x *Index) newReader(q *query, l *lexicon) *reader {
 	return r
 }
 
-// single is the clause of a syllable or number, -1 when the query has none.
-func (r *reader) single(term string) int {
-	n, ok := r.singles[term]
-	if !ok {
-		if n, ok = r.clauses[r.fold(term)]; !ok {
-			n = -1
-		}
-		r.singles[term] = n
+// close gives the lexicon back.
+func (r *reader) close(x *Index) {
+	if r.Len() <= maxWords {
+		x.lexica.put(r.lexicon)
 	}
-	return n
+}
+
+// single is the clause of a syllable or number, -1 when the query has none.
+func (r *reader) single(w *viet.Word) int {
+	if w.Number >= len(r.singles) {
+		r.singles = append(r.singles, make([]int, w.Number+1-len(r.singles))...)
+	}
+	n := r.singles[w.Number]
+	if n == 0 {
+		n = 1
+		if i, ok := r.clauses[w.Folded]; ok {
+			n = i + 2
+		}
+		r.singles[w.Number] = n
+	}
+	return n - 2
 }
 
 // found is where a clause occurs in a text.
@@ -83,25 +82,28 @@ type found struct {
 // Where a word has other names, their clauses are found in its place.
 func (r *reader) scan(text string, list []found) (hits []found, size int) {
 	hits = list
-	r.tokens = slices.AppendSeq(r.tokens[:0], r.scanner.Tokens(text))
-	note := func(last, n int, lastTerm, term string, joined bool, lastStart, start, end int) {
+	r.tokens = r.Scan(r.tokens[:0], text)
+	note := func(lastNumber, n int, last, term string, joined bool, lastStart, start, end int) {
 		if n < 0 {
 			return
 		}
 		hits = append(hits, found{n, start, end, r.query.clauses[n].exact == term})
-		if p, ok := r.pairs[[2]int{last, n}]; ok && joined {
-			hits = append(hits, found{p, lastStart, end, r.query.clauses[p].exact == lastTerm+" "+term})
+		if !joined || lastNumber < 0 {
+			return
+		}
+		if p, ok := r.pairs[[2]int{lastNumber, n}]; ok {
+			hits = append(hits, found{p, lastStart, end, r.query.clauses[p].exact == last+" "+term})
 		}
 	}
-	last, lastNumber := viet.Token{}, -1
+	last, lastNumber, lastStart := "", -1, 0
 	for i, tok := range r.tokens {
-		n := r.single(tok.Term)
-		note(lastNumber, n, last.Term, tok.Term, tok.Joined && !tok.Whole, last.Start, tok.Start, tok.End)
+		n := r.single(tok.Word)
+		note(lastNumber, n, last, tok.Term, tok.Joined && !tok.Whole, lastStart, tok.Start, tok.End)
 		if !tok.Whole {
-			last, lastNumber = tok, n
+			last, lastNumber, lastStart = tok.Term, n, tok.Start
 			size++
 		}
-		form := r.groups.Find(text, r.tokens[i:])
+		form := r.Find(text, r.tokens[i:])
 		if form == nil {
 			continue
 		}
@@ -109,7 +111,7 @@ func (r *reader) scan(text string, list []found) (hits []found, size int) {
 		for _, other := range form.Others {
 			before, beforeNumber := "", -1
 			for _, word := range other.Words {
-				n := r.single(word.Term)
+				n := r.single(r.Word(word.Term))
 				note(beforeNumber, n, before, word.Term, word.Joined, tok.Start, tok.Start, end)
 				before, beforeNumber = word.Term, n
 			}
@@ -158,8 +160,9 @@ func (c *candidate) read(r *reader) {
 func (r *reader) same(name string) int {
 	list := r.query.syllables
 	tier := 2
-	for tok := range r.scanner.Tokens(name) {
-		if len(list) == 0 || r.fold(tok.Term) != list[0].folded {
+	r.tokens = r.Scan(r.tokens[:0], name)
+	for _, tok := range r.tokens {
+		if len(list) == 0 || tok.Folded != list[0].folded {
 			return 0
 		}
 		if tok.Term != list[0].typed && tok.Term != list[0].exact {

@@ -132,7 +132,7 @@ type entryField struct {
 
 func (f entryField) Options() index.FieldIndexingOptions { return index.StoreField }
 func (f entryField) Value() []byte {
-	raw, err := f.doc.JSON()
+	raw, err := f.doc.Packed()
 	if err != nil {
 		panic("search: entry packed by this process: " + err.Error())
 	}

@@ -35,6 +35,7 @@ type Index struct {
 	bleve  bleve.Index // nil for an empty portal
 	reader index.IndexReader
 	pages  []uint32 // of Bleve's document numbers
+	recent *recent
 }
 
 // Open checks the index in dir against its list of files and opens it for
@@ -44,7 +45,7 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{}
+	x := &Index{recent: newRecent()}
 	if list.Pages == 0 {
 		x.Index = rank.New(rank.NewCore(nil), x)
 		return x, nil
@@ -115,6 +116,17 @@ func (x *Index) load() error {
 
 // Spellings implements rank.Source.
 func (x *Index) Spellings(ctx context.Context, folded string, pair bool) ([]rank.Spelling, error) {
+	if known, ok := x.recent.get(folded); ok { // only a bigram has a space
+		return known, nil
+	}
+	spellings, err := x.spellings(ctx, folded, pair)
+	if err == nil {
+		x.recent.put(folded, spellings)
+	}
+	return spellings, err
+}
+
+func (x *Index) spellings(ctx context.Context, folded string, pair bool) ([]rank.Spelling, error) {
 	var list []rank.Spelling
 	for field := range 2 {
 		name := fieldName(field, pair)
@@ -158,7 +170,8 @@ func fieldName(field int, pair bool) string {
 	return scoredFields[2*field]
 }
 
-// postings reads one term of one field.
+// postings reads one term of one field, in the order of Bleve's documents,
+// which is none.
 func (x *Index) postings(ctx context.Context, field, term string, count int) ([]rank.Posting, error) {
 	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, true, false, false)
 	if err != nil {
@@ -166,7 +179,6 @@ func (x *Index) postings(ctx context.Context, field, term string, count int) ([]
 	}
 	list := make([]rank.Posting, 0, count)
 	var doc index.TermFieldDoc
-	sorted := true
 	for {
 		p, err := r.Next(doc.Reset())
 		if err != nil {
@@ -175,12 +187,7 @@ func (x *Index) postings(ctx context.Context, field, term string, count int) ([]
 		if p == nil {
 			break
 		}
-		posting := rank.NewPosting(int(x.pages[p.ID.Value()]), int(p.Freq))
-		sorted = sorted && (len(list) == 0 || list[len(list)-1] < posting)
-		list = append(list, posting)
-	}
-	if !sorted { // Bleve numbers documents in an order of its own
-		slices.Sort(list)
+		list = append(list, rank.NewPosting(int(x.pages[p.ID.Value()]), int(p.Freq)))
 	}
 	return list, r.Close()
 }
@@ -221,19 +228,19 @@ func (x *Index) Entry(page int) (*rank.Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read page %s of the index: %w", id, err)
 	}
-	var e rank.Entry
-	found := false
+	packed := ""
 	if doc != nil {
 		doc.VisitFields(func(f index.Field) {
 			if f.Name() == fieldEntry {
-				found = json.Unmarshal(f.Value(), &e) == nil
+				packed = string(f.Value())
 			}
 		})
 	}
-	if !found {
-		return nil, fmt.Errorf("%w: page %s has no entry", ErrDamaged, id)
+	e, err := rank.DecodeEntry(packed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: page %s: %v", ErrDamaged, id, err)
 	}
-	return &e, nil
+	return e, nil
 }
 
 // documentID is the name of a page in the index.

@@ -7,8 +7,6 @@ package terms
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -44,58 +42,55 @@ func NewCollection(groups [][]string) *Collection {
 type Doc struct {
 	URL   string
 	terms [4][]byte // packed lists, by Field
-	entry []byte    // the Entry, JSON, compressed
+	entry []byte    // the Entry, compressed
 	facet [3]string
 	size  [2]int // syllables of title and text
 }
 
 // An Analyzer turns entries into Docs. Each goroutine needs its own.
 type Analyzer struct {
-	c       *Collection
-	scanner *viet.Scanner
-	ids     map[string]uint32 // a copy of what the collection knows, without its lock
-	pairs   map[uint64]uint8
-	tokens  []viet.Token
+	*rank.Lexer
+	c      *Collection
+	ids    []uint32 // of the lexer's words, counted from 1; 0 when not asked yet
+	pairs  map[uint64]uint8
+	tokens []viet.Token
 }
 
 // Analyzer returns a new analyzer for the collection.
 func (c *Collection) Analyzer() *Analyzer {
-	a := &Analyzer{c: c, scanner: viet.NewScanner(), ids: map[string]uint32{}, pairs: map[uint64]uint8{}}
+	a := &Analyzer{Lexer: rank.NewLexer(c.groups), c: c, pairs: map[uint64]uint8{}}
 	c.mu.Lock()
 	c.pairs = append(c.pairs, a.pairs)
 	c.mu.Unlock()
 	return a
 }
 
-// id numbers a canonical term.
-func (a *Analyzer) id(canonical string) uint32 {
-	if id, ok := a.ids[canonical]; ok {
-		return id
+// id is the collection's number of a word.
+func (a *Analyzer) id(w *viet.Word) uint32 {
+	if w.Number >= len(a.ids) {
+		a.ids = append(a.ids, make([]uint32, w.Number+1-len(a.ids))...)
 	}
-	a.c.mu.Lock()
-	id := a.c.number(canonical)
-	a.c.mu.Unlock()
-	a.ids[canonical] = id
-	return id
+	if a.ids[w.Number] == 0 {
+		a.c.mu.Lock()
+		a.ids[w.Number] = a.c.number(w) + 1
+		a.c.mu.Unlock()
+	}
+	return a.ids[w.Number] - 1
 }
 
 // number gives a term its number; the caller holds the lock.
-func (c *Collection) number(canonical string) uint32 {
-	if id, ok := c.ids[canonical]; ok {
+func (c *Collection) number(w *viet.Word) uint32 {
+	if id, ok := c.ids[w.Term]; ok {
 		return id
 	}
 	id := uint32(len(c.terms))
-	c.ids[canonical] = id
-	c.terms = append(c.terms, term{canonical, viet.Fold(canonical)})
+	c.ids[w.Term] = id
+	c.terms = append(c.terms, term{w.Term, w.Folded})
 	return id
 }
 
 // Add analyses one page.
-func (a *Analyzer) Add(e *rank.Entry) (*Doc, error) {
-	raw, err := json.Marshal(e)
-	if err != nil {
-		return nil, fmt.Errorf("encode search entry: %w", err)
-	}
+func (a *Analyzer) Add(e *rank.Entry) *Doc {
 	var title, names, text list
 	title.add(a, e.Title)
 	for _, name := range e.Names {
@@ -105,11 +100,11 @@ func (a *Analyzer) Add(e *rank.Entry) (*Doc, error) {
 	for _, b := range e.Blocks {
 		text.add(a, b.Text)
 	}
-	d := &Doc{URL: e.URL, entry: Compress(raw), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.size, text.size}}
+	d := &Doc{URL: e.URL, entry: Compress(e.Append(nil)), facet: [3]string{e.Kind, e.Field, e.Year()}, size: [2]int{title.size, text.size}}
 	title.single, title.pairs = append(title.single, names.single...), append(title.pairs, names.pairs...)
 	d.terms = [4][]byte{pack(title.single), pack(title.pairs), pack(text.single), pack(text.pairs)}
 	a.countPairs(title.pairs, text.pairs)
-	return d, nil
+	return d
 }
 
 // Compress packs text that is kept in memory, into no more bytes than it takes.
@@ -128,13 +123,13 @@ type list struct {
 const maxTerm = 64
 
 func (l *list) add(a *Analyzer, text string) {
-	a.tokens = slices.AppendSeq(a.tokens[:0], a.scanner.Tokens(text))
+	a.tokens = a.Scan(a.tokens[:0], text)
 	var last uint32
 	joined := false // to the term before, which was not too long
 	for i, tok := range a.tokens {
 		long := len(tok.Term) > maxTerm
 		if !long {
-			id := a.id(tok.Term)
+			id := a.id(tok.Word)
 			l.single = append(l.single, uint64(id))
 			if !tok.Whole {
 				if tok.Joined && joined {
@@ -148,7 +143,7 @@ func (l *list) add(a *Analyzer, text string) {
 		}
 		joined = !long
 		l.size++
-		if form := a.c.groups.Find(text, a.tokens[i:]); form != nil {
+		if form := a.Find(text, a.tokens[i:]); form != nil {
 			for _, other := range form.Others {
 				l.addForm(a, other)
 			}
@@ -161,7 +156,7 @@ func (l *list) add(a *Analyzer, text string) {
 func (l *list) addForm(a *Analyzer, f *rank.Form) {
 	var last uint32
 	for _, word := range f.Words {
-		id := a.id(word.Term)
+		id := a.id(a.Word(word.Term))
 		l.single = append(l.single, uint64(id))
 		if word.Joined {
 			l.pairs = append(l.pairs, uint64(last)<<32|uint64(id))
@@ -177,7 +172,7 @@ func (l *list) addNumber(a *Analyzer, number string) {
 	}
 	for _, form := range rank.NumberForms(number) {
 		if len(form) <= maxTerm {
-			l.single = append(l.single, uint64(a.id(rank.OwnNumber+form)))
+			l.single = append(l.single, uint64(a.id(a.Word(rank.OwnNumber+form))))
 		}
 	}
 }

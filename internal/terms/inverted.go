@@ -2,7 +2,6 @@ package terms
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -202,19 +201,15 @@ func (d *Doc) Each(field Field, f func(term int, times int)) {
 
 // Entry returns a doc's page as it was added.
 func (d *Doc) Entry() (*rank.Entry, error) {
-	raw, err := d.JSON()
+	raw, err := d.Packed()
 	if err != nil {
 		return nil, err
 	}
-	var e rank.Entry
-	if err := json.Unmarshal(raw, &e); err != nil {
-		return nil, fmt.Errorf("decode search entry: %w", err)
-	}
-	return &e, nil
+	return rank.DecodeEntry(string(raw))
 }
 
-// JSON returns the entry of a doc, encoded.
-func (d *Doc) JSON() ([]byte, error) {
+// Packed returns the entry of a doc, encoded.
+func (d *Doc) Packed() ([]byte, error) {
 	raw, err := snappy.Decode(nil, d.entry)
 	if err != nil {
 		return nil, fmt.Errorf("unpack search entry: %w", err)

@@ -81,13 +81,17 @@ func lower(s string) string {
 func Canon(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	end := 0
-	for w := range words(s) {
-		b.WriteString(s[end:w.start])
-		b.WriteString(Key(s[w.start:w.end]))
-		end = w.end
+	for i := 0; i < len(s); {
+		end := syllable(s, i)
+		if end > i {
+			b.WriteString(Key(s[i:end]))
+			i = end
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		b.WriteString(s[i : i+n])
+		i += n
 	}
-	b.WriteString(s[end:])
 	return b.String()
 }
 

@@ -44,7 +44,7 @@ func TestTables(t *testing.T) {
 // tokens prints the tokens of a text as the table does.
 func tokens(text string) string {
 	var out []string
-	for tok := range NewScanner().Tokens(text) {
+	for _, tok := range NewScanner().Scan(nil, text) {
 		s := tok.Term
 		if tok.Joined {
 			s = "+" + s
@@ -109,7 +109,7 @@ func FuzzText(f *testing.F) {
 			return
 		}
 		end := 0
-		for tok := range NewScanner().Tokens(s) {
+		for _, tok := range NewScanner().Scan(nil, s) {
 			if tok.Start < 0 || tok.End > len(s) || tok.Start >= tok.End {
 				t.Fatalf("token %+v outside of %q", tok, s)
 			}
@@ -130,8 +130,8 @@ func BenchmarkTokens(b *testing.B) {
 	text := strings.Repeat("Hòa giải viên hướng dẫn, giúp đỡ các bên đạt được thỏa thuận theo Luật số 35/2013/QH13. ", 20)
 	s := NewScanner()
 	b.SetBytes(int64(len(text)))
+	var list []Token
 	for b.Loop() {
-		for range s.Tokens(text) {
-		}
+		list = s.Scan(list[:0], text)
 	}
 }
