@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -132,6 +133,9 @@ func anyList[T any](list []T) []any {
 	return out
 }
 
+// places name where a part of a score comes from.
+var places = map[string]string{"title": "tiêu đề", "text": "cả trang", "paragraph": "đoạn"}
+
 // answer prints a search answer.
 func (p *printer) answer(a *rank.Answer) error {
 	if p.json {
@@ -156,6 +160,12 @@ func (p *printer) answer(a *rank.Answer) error {
 			place += "#" + h.Anchor
 		}
 		fmt.Fprintf(p.out, "%2d. %s\n    %s\n    %s\n", i+1, h.Title, place, h.Excerpt)
+		for j, part := range h.Why {
+			if j == 0 {
+				fmt.Fprintf(p.out, "    điểm %.3f gồm:\n", h.Score)
+			}
+			fmt.Fprintf(p.out, "      %7.3f  %-10s %s\n", part.Score, places[part.Place], cmp.Or(part.Exact, part.Term))
+		}
 	}
 	return nil
 }

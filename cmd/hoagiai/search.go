@@ -18,6 +18,7 @@ import (
 func newSearch(p *printer) *cobra.Command {
 	var out, batch, year string
 	var q rank.Query
+	var verify bool
 	cmd := &cobra.Command{
 		Use:   "search [câu hỏi]",
 		Short: "Hỏi chỉ mục dựng sẵn của một cổng đã dựng",
@@ -25,6 +26,9 @@ func newSearch(p *printer) *cobra.Command {
   hoagiai search --kind law 35/2013/QH13
   hoagiai search --batch cau-hoi.txt --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if verify {
+				return verifyIndex(cmd.Context(), p, out)
+			}
 			if (len(args) == 0) == (batch == "") {
 				return misuse{errors.New("viết một câu hỏi, hoặc dùng --batch TỆP")}
 			}
@@ -53,9 +57,24 @@ func newSearch(p *printer) *cobra.Command {
 	fl.StringVar(&q.Field, "field", "", "chỉ lĩnh vực này")
 	fl.StringVar(&year, "year", "", "chỉ năm này")
 	fl.BoolVar(&q.AsIs, "as-is", false, "tìm đúng như đã gõ: không đoán dấu, không đoán phím gõ")
+	fl.BoolVar(&q.Why, "explain", false, "cho biết điểm của mỗi kết quả gồm những phần nào")
 	fl.StringVar(&batch, "batch", "", "tệp có mỗi dòng một câu hỏi (- là đầu vào chuẩn); mỗi câu luôn có một dòng trả lời")
+	fl.BoolVar(&verify, "verify", false, "so hai dạng của chỉ mục với nhau: search.bleve và search")
 	fl.BoolVar(&p.json, "json", false, "in mỗi câu trả lời thành một dòng JSON")
 	return cmd
+}
+
+// verifyIndex compares the two forms of a portal's index.
+func verifyIndex(ctx context.Context, p *printer, out string) error {
+	v, err := search.Verify(ctx, out)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.object(map[string]int{"pages": v.Pages, "terms": v.Terms, "postings": v.Postings})
+	}
+	_, err = fmt.Fprintf(p.out, "hai dạng của chỉ mục giống nhau: %d trang, %d từ và cặp từ, %d chỗ ghi\n", v.Pages, v.Terms, v.Postings)
+	return err
 }
 
 func searchOne(ctx context.Context, p *printer, x *rank.Index, q rank.Query) error {

@@ -16,6 +16,7 @@ type board struct {
 	matched []int    // pages with a score
 	seen    []bool
 	clauses int // that some page has
+	why     func(page int, p Part)
 }
 
 func newBoard(pages int) *board {
@@ -79,6 +80,9 @@ func (b *board) add(c *clause, core *Core) {
 				b.titles[page]++
 			}
 			b.score[page] += weight * part
+			if b.why != nil {
+				b.why(page, Part{c.folded, c.exact, [2]string{"title", "text"}[field], weight * part})
+			}
 			b.folded[page], b.exact[page] = 0, 0
 		}
 		b.touched = b.touched[:0]

@@ -14,7 +14,7 @@ const excerptLength = 240
 // the place to link to.
 func (c *candidate) hit(r *reader) Hit {
 	e := c.entry
-	h := Hit{URL: e.URL, Title: e.Title, Kind: e.Kind, Field: e.Field, Date: e.Date, Score: c.score, Marks: [][2]int{}}
+	h := Hit{URL: e.URL, Title: e.Title, Kind: e.Kind, Field: e.Field, Date: e.Date, Score: c.score, Marks: [][2]int{}, Why: c.why}
 	block := max(0, c.block)
 	if block >= len(e.Blocks) {
 		return h

@@ -54,6 +54,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Answer, error) {
 func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) error {
 	b := x.boards.get()
 	defer x.boards.put(b)
+	b.why = nil
 	if err := x.lookUp(ctx, words); err != nil {
 		return err
 	}
@@ -78,8 +79,21 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 			}
 		}
 	}
+	why := map[int][]Part{}
+	if q.Why {
+		for _, m := range list {
+			why[m.page] = []Part{}
+		}
+		b.why = func(page int, p Part) {
+			if parts, ok := why[page]; ok {
+				why[page] = append(parts, p)
+			}
+		}
+		x.score(words, b, q.AsIs)
+	}
 	r := x.newReader(words)
 	defer r.close(x)
+	r.explain = q.Why
 	var pages []candidate
 	for i, m := range list {
 		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {
@@ -89,7 +103,7 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 		if err != nil {
 			return err
 		}
-		c := candidate{entry: e, rank: i, score: m.score}
+		c := candidate{entry: e, rank: i, score: m.score, why: why[m.page]}
 		c.read(r)
 		pages = append(pages, c)
 	}

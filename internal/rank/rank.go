@@ -106,6 +106,7 @@ type Query struct {
 	Field  string
 	Year   string
 	AsIs   bool // take the query as typed: guess neither accents nor keystrokes
+	Why    bool // say what each hit's score is made of
 }
 
 // Limits of a query. What goes beyond is cut off, and the answer's Understood
@@ -148,6 +149,15 @@ type Hit struct {
 	Score   float64  `json:"score"`
 	Excerpt string   `json:"excerpt"` // plain text
 	Marks   [][2]int `json:"marks"`   // ranges of the excerpt to mark, in UTF-16 units
+	Why     []Part   `json:"why,omitempty"`
+}
+
+// Part is what one clause of the query adds to a score.
+type Part struct {
+	Term  string  `json:"term"`  // folded
+	Exact string  `json:"exact"` // with the accents that were asked for, "" when any will do
+	Place string  `json:"place"` // "title" and "text" of the page, or the best "paragraph"
+	Score float64 `json:"score"`
 }
 
 func newAnswer(query string) *Answer {

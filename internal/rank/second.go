@@ -16,6 +16,8 @@ type reader struct {
 	weights *Weights
 	clauses map[string]int // by folded term
 	pairs   map[[2]int]int // bigrams by the clauses of their syllables
+	explain bool
+	parts   []Part // of the last paragraph's worth, when explain is set
 }
 
 // lexicon is what one reader after the other uses.
@@ -128,6 +130,7 @@ type candidate struct {
 	score float64 // of the first stage; after the second, of both
 	block int     // the best paragraph, -1 when no paragraph has a clause
 	best  float64
+	why   []Part // of the first stage; after the second, of both; nil when nobody asks
 }
 
 // read finds the best paragraph. Each clause counts once as often as it is in
@@ -142,6 +145,7 @@ func (c *candidate) read(r *reader) {
 		c.tier = 2
 	}
 	c.block, c.best = -1, r.worth(title, nil, titleSize)
+	best := slices.Clone(r.parts)
 	var hits []found
 	for i, b := range c.entry.Blocks {
 		var size int
@@ -151,7 +155,14 @@ func (c *candidate) read(r *reader) {
 		}
 		if w := r.worth(title, hits, titleSize+size); c.block < 0 || w > c.best {
 			c.block, c.best = i, w
+			best = append(best[:0], r.parts...)
 		}
+	}
+	if r.explain && c.rank < reranked {
+		for i := range c.why {
+			c.why[i].Score *= r.weights.Second.Page
+		}
+		c.why = append(c.why, best...)
 	}
 }
 
@@ -212,6 +223,7 @@ func (r *reader) worth(title, text []found, size int) float64 {
 	}
 	count(title, w.Title)
 	count(text, 1)
+	r.parts = r.parts[:0]
 	norm := w.K1 * (1 - w.B + w.B*float64(size)/w.Mean)
 	sum := 0.0
 	for i, c := range r.query.clauses {
@@ -227,6 +239,9 @@ func (r *reader) worth(title, text []found, size int) float64 {
 			part += c.share * (exact[i] / (exact[i] + norm))
 		}
 		sum += weight * part
+		if r.explain {
+			r.parts = append(r.parts, Part{c.folded, c.exact, "paragraph", weight * part})
+		}
 	}
 	return sum
 }

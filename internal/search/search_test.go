@@ -1,9 +1,11 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"unicode/utf16"
 
 	"hoagiai/internal/rank"
+	"hoagiai/internal/shards"
 	"hoagiai/internal/terms"
 )
 
@@ -284,5 +287,72 @@ func TestManySegments(t *testing.T) {
 	}
 	if got := urls(t, x, rank.Query{Text: "chung cho moi", Limit: 3}); got != "00000 00001 00002" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestWhy checks that the parts of a score are all of it.
+func TestWhy(t *testing.T) {
+	x := open(t, portal)
+	for _, text := range []string{"tranh chấp đất đai", "hoa giai", "UBND xa", "quyết định 428", "hụi", "đất đai là gì"} {
+		a, err := x.Search(context.Background(), rank.Query{Text: text, Why: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range a.Hits {
+			sum := 0.0
+			for _, p := range h.Why {
+				sum += p.Score
+			}
+			if math.Abs(sum-h.Score) > 1e-6 || len(h.Why) == 0 {
+				t.Errorf("%q, %s: parts add up to %f, score is %f: %v", text, h.URL, sum, h.Score, h.Why)
+			}
+		}
+	}
+}
+
+// TestVerify compares both forms of the index, and sees a difference.
+func TestVerify(t *testing.T) {
+	dir := t.TempDir()
+	inverted := invert(t, portal)
+	if err := Write(filepath.Join(dir, Folder), inverted, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	if err := shards.Write(inverted, func(name string, data []byte) error {
+		files[name] = bytes.Clone(data)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	put := func(name string, data []byte) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range files {
+		put(name, data)
+	}
+	got, err := Verify(context.Background(), dir)
+	if err != nil || got.Pages != len(portal) || got.Terms < 50 {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	for name, data := range files {
+		if strings.HasSuffix(name, "api.js") {
+			continue
+		}
+		harmed := bytes.Replace(data, []byte("hòa"), []byte("hóa"), 1)
+		if bytes.Equal(harmed, data) {
+			continue
+		}
+		put(name, harmed)
+		if _, err := Verify(context.Background(), dir); !errors.Is(err, ErrDiffer) {
+			t.Errorf("%s changed: got %v, want ErrDiffer", name, err)
+		}
+		put(name, data)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -129,22 +128,21 @@ func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(fo
 	return nil
 }
 
-// Terms yields every folded term with its spellings, in the order of the
+// Terms calls f for every folded term with its spellings, in the order of the
 // keys: all syllables, or all bigrams.
-func (x *Index) Terms(pair bool) iter.Seq2[string, []rank.Spelling] {
-	return func(yield func(string, []rank.Spelling) bool) {
-		for n := range x.boundaries[kind(pair)] {
-			list, err := x.shard(pair, n)
-			if err != nil {
-				return
-			}
-			for _, t := range list {
-				if !yield(t.folded, t.spellings) {
-					return
-				}
+func (x *Index) Terms(pair bool, f func(folded string, spellings []rank.Spelling) error) error {
+	for n := range x.boundaries[kind(pair)] {
+		list, err := x.shard(pair, n)
+		if err != nil {
+			return err
+		}
+		for _, t := range list {
+			if err := f(t.folded, t.spellings); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
 }
 
 func (x *Index) shard(pair bool, n int) ([]term, error) {
