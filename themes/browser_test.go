@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"hoagiai/internal/build"
-	"hoagiai/internal/search"
 	"hoagiai/internal/serve"
 	"hoagiai/themes"
 
@@ -291,22 +290,15 @@ func TestChromiumFromDisk(t *testing.T) {
 func TestChromiumSearch(t *testing.T) {
 	chromium(t)
 	out := buildPortal(t, "")
-	folder, err := os.OpenRoot(out)
+	portal, err := serve.New(out, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := search.Open(filepath.Join(out, search.Folder))
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(serve.New(folder, index.Index, 2))
+	server := httptest.NewServer(portal)
 	root := dump(t, server.URL+"/tim-kiem.html?q=hoa+giai+tranh+chap+dat+dai")
 	server.Close()
 	checkLand(t, root)
-	if err := index.Close(); err != nil {
-		t.Error(err)
-	}
-	if err := folder.Close(); err != nil {
+	if err := portal.Close(); err != nil {
 		t.Error(err)
 	}
 }

@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
-	"os"
 	"runtime"
 	"time"
 
-	"hoagiai/internal/search"
 	"hoagiai/internal/serve"
 
 	"github.com/spf13/cobra"
@@ -47,27 +44,20 @@ func serveFolder(ctx context.Context, p *printer, out, addr string) error {
 	if err != nil {
 		return misuse{fmt.Errorf("--addr %q phải có dạng máy:cổng, ví dụ 127.0.0.1:8080", addr)}
 	}
-	root, err := os.OpenRoot(out)
+	portal, err := serve.New(out, runtime.GOMAXPROCS(0), hosts(host)...)
 	if err != nil {
 		return err
 	}
-	defer root.Close() // only read from
-	index, closer, err := search.OpenPortal(out)
-	if errors.Is(err, fs.ErrNotExist) {
+	defer portal.Close() // only read from
+	portal.Failed = func(err error) { p.note("cổng vừa dựng lại không mở được: " + err.Error()) }
+	if !portal.HasIndex() {
 		p.note("cổng này không có chỉ mục tìm kiếm; chạy “hoagiai build” để tạo")
-		err = nil
-	}
-	if err != nil {
-		return err
-	}
-	if index != nil {
-		defer closer.Close() // only read from
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("không mở được địa chỉ %s (có thể chương trình khác đang dùng): %w", addr, err)
 	}
-	server := serve.New(root, index, runtime.GOMAXPROCS(0), hosts(host)...).HTTP()
+	server := portal.HTTP()
 	p.note("đang mở cổng tại http://" + listener.Addr().String() + "/ (Ctrl+C để dừng)")
 	stopped := make(chan error, 1)
 	go func() {

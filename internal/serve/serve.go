@@ -4,6 +4,9 @@
 // the portal can be asked for; folders are not listed, dot files and the Bleve
 // index are not handed out. Requests for a host that is not ours are refused,
 // so that a page elsewhere can't read a portal on the reader's own machine.
+//
+// A portal that is published again is picked up at the next request
+// (portal.go).
 package serve
 
 import (
@@ -15,10 +18,10 @@ import (
 	"mime"
 	"net"
 	"net/http"
-	"os"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"hoagiai/internal/rank"
@@ -32,26 +35,38 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // Server is an http.Handler for one portal.
 type Server struct {
-	root  *os.Root
-	index *rank.Index // nil when the portal has no index
-	hosts map[string]bool
-	slots chan struct{} // searches at a time
-	mux   *http.ServeMux
+	Failed func(error) // told what went wrong while a new portal was picked up; may be nil
+
+	dir        string
+	files      current[folder]
+	index      current[*rank.Index] // nil when the portal has no index
+	hosts      map[string]bool
+	slots      chan struct{} // searches at a time
+	mux        *http.ServeMux
+	switching  sync.Mutex // of files
+	indexing   sync.Mutex
+	background sync.WaitGroup
 }
 
-// New serves the portal in public. Requests are answered for loopback names
-// and for the given hosts, without ports. The caller closes root and index
-// after the server has stopped.
-func New(public *os.Root, index *rank.Index, searches int, hosts ...string) *Server {
-	s := &Server{root: public, index: index, hosts: map[string]bool{"localhost": true}, slots: make(chan struct{}, max(1, searches)), mux: http.NewServeMux()}
+// New serves the portal in dir. Requests are answered for loopback names and
+// for the given hosts, without ports. The caller closes the server after its
+// last request.
+func New(dir string, searches int, hosts ...string) (*Server, error) {
+	s := &Server{dir: dir, hosts: map[string]bool{"localhost": true}, slots: make(chan struct{}, max(1, searches)), mux: http.NewServeMux()}
 	for _, h := range hosts {
 		s.hosts[strings.ToLower(h)] = true
+	}
+	if err := s.openFiles(); err != nil {
+		return nil, err
+	}
+	if err := s.openIndex(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	s.mux.HandleFunc("GET /api/search", s.search)
 	s.mux.HandleFunc("GET /api/complete", s.complete)
 	s.mux.HandleFunc("GET /"+shards.Folder+"/api.js", s.here)
 	s.mux.HandleFunc("GET /", s.file)
-	return s
+	return s, nil
 }
 
 // ServeHTTP checks the host and sets the headers that every answer carries.
@@ -64,6 +79,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
+	s.pickUp()
 	s.mux.ServeHTTP(w, r)
 }
 
@@ -79,12 +95,8 @@ func (s *Server) ours(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// search answers GET /api/search?q=&limit=&offset=&kind=&field=&year=.
+// search answers GET /api/search?q=&limit=&offset=&kind=&field=&year=&asis=.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
-	if s.index == nil {
-		http.Error(w, "cổng này không có chỉ mục tìm kiếm", http.StatusNotFound)
-		return
-	}
 	v := r.URL.Query()
 	q := rank.Query{Text: v.Get("q"), Kind: v.Get("kind"), Field: v.Get("field"), Year: v.Get("year"), AsIs: v.Get("asis") != ""}
 	var err error
@@ -95,24 +107,22 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "limit và offset phải là số không âm trong giới hạn", http.StatusBadRequest)
 		return
 	}
-	s.answer(w, r, func(ctx context.Context) (any, error) { return s.index.Search(ctx, q) })
+	s.answer(w, r, func(ctx context.Context, x *rank.Index) (any, error) { return x.Search(ctx, q) })
 }
 
 // complete answers GET /api/complete?q= with a list of queries.
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
-	if s.index == nil {
-		http.Error(w, "cổng này không có chỉ mục tìm kiếm", http.StatusNotFound)
-		return
-	}
-	s.answer(w, r, func(ctx context.Context) (any, error) { return s.index.Complete(ctx, r.URL.Query().Get("q")) })
+	s.answer(w, r, func(ctx context.Context, x *rank.Index) (any, error) { return x.Complete(ctx, r.URL.Query().Get("q")) })
 }
 
 // here tells the portal's pages that this server answers searches.
 func (s *Server) here(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", types[".js"])
 	w.Header().Set("Cache-Control", "no-store")
+	x := s.index.get()
+	defer x.release()
 	here := 1
-	if s.index == nil {
+	if x.value == nil {
 		here = 0
 	}
 	fmt.Fprintf(w, "hg(\"api\",%d)\n", here)
@@ -120,14 +130,20 @@ func (s *Server) here(w http.ResponseWriter, r *http.Request) {
 
 // answer runs a search, a few at a time, and writes what it gives. A panic is
 // an error of this search alone.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, run func(context.Context) (any, error)) {
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, run func(context.Context, *rank.Index) (any, error)) {
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-r.Context().Done():
 		return
 	}
-	answer, err := protect(r.Context(), run)
+	x := s.index.get()
+	defer x.release()
+	if x.value == nil {
+		http.Error(w, "cổng này không có chỉ mục tìm kiếm", http.StatusNotFound)
+		return
+	}
+	answer, err := protect(r.Context(), x.value, run)
 	if err != nil {
 		http.Error(w, "không tìm kiếm được lúc này", http.StatusInternalServerError)
 		return
@@ -139,13 +155,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, run func(context
 	_ = enc.Encode(answer) // the reader has gone away
 }
 
-func protect(ctx context.Context, run func(context.Context) (any, error)) (answer any, err error) {
+func protect(ctx context.Context, x *rank.Index, run func(context.Context, *rank.Index) (any, error)) (answer any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("search panicked: %v", p)
 		}
 	}()
-	return run(ctx)
+	return run(ctx, x)
 }
 
 func number(s string, usual, most int) (int, error) {
@@ -169,11 +185,12 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	f, err := s.root.Open(name)
+	f, release, err := s.open(name)
 	if err != nil {
 		s.notFound(w, r)
 		return
 	}
+	defer release()
 	defer f.Close() // only read from
 	info, err := f.Stat()
 	if err != nil {
@@ -181,10 +198,13 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if info.IsDir() {
-		if _, err := s.root.Stat(path.Join(name, "index.html")); err != nil {
+		index, release, err := s.open(path.Join(name, "index.html"))
+		if err != nil {
 			s.notFound(w, r)
 			return
 		}
+		defer release()
+		defer index.Close() // only looked for
 		http.Redirect(w, r, "/"+name+"/", http.StatusMovedPermanently)
 		return
 	}
@@ -213,7 +233,9 @@ func public(name string) bool {
 }
 
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
-	page, err := s.root.ReadFile("404.html")
+	root := s.files.get()
+	defer root.release()
+	page, err := root.value.ReadFile("404.html")
 	if err != nil {
 		http.Error(w, "không tìm thấy trang", http.StatusNotFound)
 		return

@@ -11,11 +11,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"hoagiai/internal/build"
-	"hoagiai/internal/search"
 	"hoagiai/themes"
 )
 
@@ -49,23 +50,16 @@ func portal(t *testing.T) *Server {
 	if err := os.Mkdir(filepath.Join(out, "empty"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	root, err := os.OpenRoot(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	index, err := search.Open(filepath.Join(out, search.Folder))
+	s, err := New(out, 2, "portal.example")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := index.Close(); err != nil {
-			t.Error(err)
-		}
-		if err := root.Close(); err != nil {
+		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return New(root, index.Index, 2, "portal.example")
+	return s
 }
 
 func TestRequests(t *testing.T) {
@@ -176,5 +170,70 @@ func TestSlowClient(t *testing.T) {
 	}
 	if err := <-done; err != http.ErrServerClosed {
 		t.Fatal(err)
+	}
+}
+
+// TestPublishedAgain builds the portal again and again while it is asked for
+// pages, scripts and answers: not one request fails, and the new text is found.
+func TestPublishedAgain(t *testing.T) {
+	dir := t.TempDir()
+	content, out := filepath.Join(dir, "content"), filepath.Join(dir, "public")
+	publish := func(n int) {
+		t.Helper()
+		if err := os.MkdirAll(content, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprintf("---\ntitle: Hòa giải\n---\nTranh chấp đất đai, lần thứ%d.\n", n)
+		if err := os.WriteFile(filepath.Join(content, "a.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := build.Run(context.Background(), build.Options{Content: content, Theme: themes.Default(), Out: out, Now: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish(0)
+	s, err := New(out, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Failed = func(err error) { t.Error(err) }
+	ask := func(target string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "http://localhost"+target, nil)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		return w
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	var askers sync.WaitGroup
+	var asked atomic.Int64
+	for _, target := range []string{"/a.html", "/api/search?q=tranh+chap", "/search/core.js", "/", "/api/complete?q=tranh+c"} {
+		askers.Go(func() {
+			for ctx.Err() == nil {
+				if w := ask(target); w.Code != http.StatusOK {
+					t.Errorf("%s: got %d", target, w.Code)
+				}
+				asked.Add(1)
+			}
+		})
+	}
+	const rounds = 8
+	for n := range rounds {
+		publish(n + 1)
+		// The new index is found once a request has noticed it.
+		want := fmt.Sprintf("thứ%d", n+1)
+		deadline := time.Now().Add(20 * time.Second)
+		for !strings.Contains(ask("/api/search?q="+want).Body.String(), "lần "+want) {
+			if time.Now().After(deadline) {
+				t.Fatalf("the text of build %d is not found", n+1)
+			}
+		}
+	}
+	stop()
+	askers.Wait()
+	if asked.Load() < 100 {
+		t.Errorf("only %d requests were made", asked.Load())
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }
