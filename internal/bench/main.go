@@ -252,5 +252,5 @@ func (b *bench) searches() error {
 	}
 	slices.Sort(took)
 	fmt.Printf("%d searches: p50 %.1f ms, p99 %.1f ms\n", len(took), took[len(took)/2], took[len(took)*99/100])
-	return nil
+	return measurePayload(filepath.Join(b.work, "out-hoagiai"), queries)
 }

@@ -17,6 +17,7 @@ type Core struct {
 	Mean    [2]float64 `json:"mean"`  // mean stepped lengths
 	Facets  [3]Facet   `json:"facets"`
 	Words   Words      `json:"words"`
+	Starts  []string   `json:"starts"` // the commonest bigrams of titles, first the commonest
 	Groups  [][]string `json:"groups"` // forms of words that mean the same
 	Asking  []string   `json:"asking"` // folded words of questions
 	Types   []string   `json:"types"`  // folded names of documents before their numbers

@@ -70,7 +70,11 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 	} else if meant != "" && meant != words.understood() {
 		a.Suggest = append(a.Suggest, meant)
 	}
-	list, total, counts := b.best(x.core, words.size, max(reranked, q.Offset+q.Limit), [3]string{q.Kind, q.Field, q.Year})
+	read := reranked
+	if q.Quick {
+		read = min(read, q.Limit)
+	}
+	list, total, counts := b.best(x.core, words.size, max(read, q.Offset+q.Limit), [3]string{q.Kind, q.Field, q.Year})
 	a.Total = total
 	for i, to := range []map[string]int{a.Facets.Kind, a.Facets.Field, a.Facets.Year} {
 		for n, count := range counts[i] {
@@ -96,7 +100,7 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 	r.explain = q.Why
 	var pages []candidate
 	for i, m := range list {
-		if i >= reranked && (i < q.Offset || i >= q.Offset+q.Limit) {
+		if i >= read && (i < q.Offset || i >= q.Offset+q.Limit) {
 			continue // neither put in order by its text nor shown
 		}
 		e, err := x.source.Entry(m.page)
@@ -107,7 +111,7 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 		c.read(r)
 		pages = append(pages, c)
 	}
-	x.secondStage(pages)
+	x.secondStage(pages[:min(read, len(pages))])
 	for i := range pages {
 		if c := &pages[i]; c.rank >= q.Offset && c.rank < q.Offset+q.Limit {
 			a.Hits = append(a.Hits, c.hit(r))

@@ -106,6 +106,7 @@ type Query struct {
 	Field  string
 	Year   string
 	AsIs   bool // take the query as typed: guess neither accents nor keystrokes
+	Quick  bool // read no more pages than are shown: for hits while a query is typed
 	Why    bool // say what each hit's score is made of
 }
 

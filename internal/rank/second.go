@@ -246,17 +246,15 @@ func (r *reader) worth(title, text []found, size int) float64 {
 	return sum
 }
 
-// secondStage puts the first pages in order by their best paragraph and leaves
-// the others behind them.
+// secondStage puts the first pages in order by their best paragraph.
 func (x *Index) secondStage(list []candidate) {
-	n := min(reranked, len(list))
-	for i := range list[:n] {
+	for i := range list {
 		list[i].score = list[i].best + x.core.Weights.Second.Page*list[i].score
 	}
-	slices.SortStableFunc(list[:n], func(a, b candidate) int {
+	slices.SortStableFunc(list, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.tier, a.tier), cmp.Compare(b.score, a.score))
 	})
-	for i := range list[:n] {
+	for i := range list {
 		list[i].rank = i
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"hoagiai/internal/viet"
 )
 
 // suggest returns the query that may have been meant where a syllable is one
@@ -148,65 +150,51 @@ const MaxCompletions = 8
 
 // Complete returns what a query that is being typed may become: its last
 // syllable finished in the ways that pages have behind the one before, the
-// commonest first. A first syllable is finished from three letters on.
+// commonest first. A query of one syllable becomes the common bigrams of
+// titles that begin so, which the core knows.
 func (x *Index) Complete(ctx context.Context, text string) ([]string, error) {
 	q := x.readQuery(text, false)
-	list := []string{}
 	n := len(q.syllables)
-	if n == 0 || q.cut || q.syllables[n-1].whole || q.syllables[n-1].part || !strings.HasSuffix(strings.TrimRight(text, "\r\n"), q.text[q.syllables[n-1].start:]) {
-		return list, nil
+	if n == 0 || q.cut || !strings.HasSuffix(strings.TrimRight(text, "\r\n"), q.text[q.syllables[n-1].start:]) {
+		return []string{}, nil
 	}
 	last := q.syllables[n-1]
-	if strings.Trim(last.folded, letters) != "" {
-		return list, nil
+	if last.whole || last.part || strings.Trim(last.folded, letters) != "" {
+		return []string{}, nil
 	}
-	head := ""
+	if n == 1 {
+		return x.starts(last), nil
+	}
+	if last.pair == nil {
+		return []string{}, nil
+	}
+	before := x.readQuery(q.text[:last.start], false)
+	if err := x.lookUp(ctx, before); err != nil {
+		return nil, err
+	}
+	x.spell(before, false)
 	found := map[string]*completion{}
-	collect := func(folded, exact string, listed int) {
+	err := x.source.Following(ctx, q.syllables[n-2].folded+" "+last.folded, true, func(folded, exact string, listed int) {
 		c := found[folded]
 		if c == nil {
 			c = &completion{}
 			found[folded] = c
 		}
 		c.add(exact, listed, last.typed)
-	}
-	if last.pair != nil {
-		before := x.readQuery(q.text[:last.start], false)
-		if err := x.lookUp(ctx, before); err != nil {
-			return nil, err
-		}
-		x.spell(before, false)
-		head = strings.TrimSpace(before.understood()) + " "
-		if err := x.source.Following(ctx, q.syllables[n-2].folded+" "+last.folded, true, collect); err != nil {
-			return nil, err
-		}
-	} else if len(last.folded) >= 3 {
-		head = q.text[:last.start]
-		for _, word := range x.beginning(last.folded) {
-			spellings, err := x.source.Spellings(ctx, word, false)
-			if err != nil {
-				return nil, err
-			}
-			for i := range spellings {
-				collect(word, spellings[i].Exact, Listed(spellings[i:i+1]))
-			}
-		}
-	}
-	return order(found, head), nil
+	})
+	return order(found, strings.TrimSpace(before.understood())+" "), err
 }
 
-// beginning returns the commonest words that begin so.
-func (x *Index) beginning(prefix string) []string {
-	var list []string
-	for word := range x.core.Words {
-		if strings.HasPrefix(word, prefix) {
-			list = append(list, word)
+// starts returns the common bigrams of titles that begin like a syllable.
+func (x *Index) starts(s *syllable) []string {
+	list := []string{}
+	for _, pair := range x.core.Starts {
+		first, _, _ := strings.Cut(pair, " ")
+		if len(list) < MaxCompletions && strings.HasPrefix(viet.Fold(first), s.folded) && keeps(s.typed, first) {
+			list = append(list, pair)
 		}
 	}
-	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(cmp.Compare(x.core.Words[b], x.core.Words[a]), cmp.Compare(a, b))
-	})
-	return list[:min(4, len(list))]
+	return list
 }
 
 // completion is one folded term with its commonest spelling.

@@ -95,10 +95,11 @@ func (s *Server) ours(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// search answers GET /api/search?q=&limit=&offset=&kind=&field=&year=&asis=.
+// search answers GET /api/search?q=&limit=&offset=&kind=&field=&year=, and
+// asis= and quick= with any value.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
-	q := rank.Query{Text: v.Get("q"), Kind: v.Get("kind"), Field: v.Get("field"), Year: v.Get("year"), AsIs: v.Get("asis") != ""}
+	q := rank.Query{Text: v.Get("q"), Kind: v.Get("kind"), Field: v.Get("field"), Year: v.Get("year"), AsIs: v.Get("asis") != "", Quick: v.Get("quick") != ""}
 	var err error
 	if q.Limit, err = number(v.Get("limit"), 10, rank.MaxLimit); err == nil {
 		q.Offset, err = number(v.Get("offset"), 0, rank.MaxOffset)

@@ -134,6 +134,7 @@ func (c *Collection) core(v *Inverted) *rank.Core {
 		}
 		core.Facets[i] = rank.NewFacet(names)
 	}
+	core.Starts = v.starts()
 	for folded, spellings := range v.Terms(false) {
 		if pages := rank.Listed(spellings); pages >= 2 && strings.Trim(folded, "abcdefghijklmnopqrstuvwxyz") == "" {
 			core.Words[folded] = rank.WordStep(min(pages, core.Pages))
@@ -141,6 +142,28 @@ func (c *Collection) core(v *Inverted) *rank.Core {
 	}
 	return core
 }
+
+// starts returns the bigrams that most titles have.
+func (v *Inverted) starts() []string {
+	titles := &v.lists[TitlePair]
+	order := make([]int, 0, len(v.terms[1]))
+	for i := range v.terms[1] {
+		if len(titles.of(uint32(i))) > 1 {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(len(titles.of(uint32(b))), len(titles.of(uint32(a)))), cmp.Compare(v.terms[1][a].exact, v.terms[1][b].exact))
+	})
+	starts := []string{}
+	for _, i := range order[:min(maxStarts, len(order))] {
+		starts = append(starts, v.terms[1][i].exact)
+	}
+	return starts
+}
+
+// maxStarts bounds what the core carries: a kilobyte, compressed.
+const maxStarts = 150
 
 // Terms yields the folded terms in the order of their bytes, each with its
 // spellings in theirs: all syllables, or all bigrams.

@@ -77,24 +77,21 @@ const completeFromFiles = async (text) => {
   await ready();
   const q = readQuery(text);
   const last = q.syllables[q.syllables.length - 1];
-  if (!last || q.cut || last.whole || last.part || !text.replace(/[\r\n]+$/, '').endsWith(q.text.slice(last.start)) || !/^[a-z]*$/.test(last.folded)) return [];
-  let head = q.text.slice(0, last.start);
-  let found = [];
-  if (last.pair) {
-    const before = readQuery(head);
-    await lookUp(before);
-    spell(before);
-    head = trimmed(understoodAs(before)) + ' ';
-    found = await following(last.before.folded + ' ' + last.folded, true);
-  } else if (last.folded.length > 2) {
-    const words = commonest([...core.words.keys()].filter((w) => w.startsWith(last.folded))).slice(0, 4);
-    found = await Promise.all(words.map(async (w) => [w, await spellingsOf(w, false)]));
+  if (!last || q.cut || !text.replace(/[\r\n]+$/, '').endsWith(q.text.slice(last.start)) || last.whole || last.part || !/^[a-z]*$/.test(last.folded)) return [];
+  if (!q.syllables[1]) {
+    const begins = (first) => fold(first).startsWith(last.folded) && keeps(last.typed, first);
+    return core.starts.filter((pair) => begins(pair.split(' ')[0])).slice(0, 8);
   }
-  return found.map(([key, spellings]) => {
+  if (!last.pair) return [];
+  const before = readQuery(q.text.slice(0, last.start));
+  await lookUp(before);
+  spell(before);
+  const head = trimmed(understoodAs(before)) + ' ';
+  return (await following(last.before.folded + ' ' + last.folded, true)).map(([key, spellings]) => {
     const c = {key, exact: '', most: 0, all: 0};
     for (const s of spellings) {
       const n = listed([s]);
-      const tail = s.exact.split(' ').pop();
+      const tail = s.exact.split(' ')[1];
       if (!keeps(last.typed, tail)) continue;
       c.all += n;
       if (n > c.most || n == c.most && tail < c.exact) [c.exact, c.most] = [tail, n];

@@ -1,7 +1,7 @@
 // hoagiai.search(query, options) answers a query from the server behind the
 // page, or from the portal's own files. Options are limit, offset, kind,
-// field, year, and asIs: true takes the query as typed. hoagiai.complete(text)
-// says what a query being typed may become.
+// field, year; asIs: true takes the query as typed, quick: true reads no more
+// pages than are shown. hoagiai.complete(text) says what a query being typed may become.
 
 // fromFiles answers from the files.
 const fromFiles = async (text, o) => {
@@ -29,11 +29,12 @@ const fromFiles = async (text, o) => {
     [answer.facets.kind, answer.facets.field, answer.facets.year] = counts;
     const r = newReader(q);
     const shown = (i) => i >= offset && i < offset + limit;
-    const read = await Promise.all(list.slice(0, Math.max(10, offset + limit)).map(async (p, i) =>
-      (i < 10 || shown(i)) && readEntry(r, await entryOf(p.page), p.score)));
-    const ranked = read.slice(0, 10).sort((a, b) => b.tier - a.tier || b.score - a.score);
-    for (const c of read.slice(10)) if (c) c.score = c.first;
-    answer.hits = [...ranked, ...read.slice(10)].filter((c, i) => shown(i)).map((c) => hit(r, c));
+    const first = o.quick ? Math.min(10, limit) : 10;
+    const read = await Promise.all(list.slice(0, Math.max(first, offset + limit)).map(async (p, i) =>
+      (i < first || shown(i)) && readEntry(r, await entryOf(p.page), p.score)));
+    const ranked = read.slice(0, first).sort((a, b) => b.tier - a.tier || b.score - a.score);
+    for (const c of read.slice(first)) if (c) c.score = c.first;
+    answer.hits = [...ranked, ...read.slice(first)].filter((c, i) => shown(i)).map((c) => hit(r, c));
   }
   const understood = understoodAs(q);
   if ((q.read || q.cut) && understood != text) answer.understood = understood;
@@ -67,8 +68,10 @@ const ask = async (path, parameters) => {
   }
 };
 
-const search = async (text, {limit, offset, kind, field, year, asIs} = {}) =>
-  await ask('search', {q: text, limit, offset, kind, field, year, asis: asIs && 1}) || fromFiles(text, {limit, offset, kind, field, year, asIs});
+const search = async (text, options = {}) => {
+  const {asIs, quick, ...others} = options;
+  return await ask('search', {q: text, asis: asIs && 1, quick: quick && 1, ...others}) || fromFiles(text, options);
+};
 
 const complete = async (text) => await ask('complete', {q: text}) || completeFromFiles(text);
 
