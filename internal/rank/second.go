@@ -167,7 +167,7 @@ func (c *candidate) read(r *reader) {
 }
 
 // same compares a name with the query: 2 when they are alike, 1 when they are
-// but for accents.
+// but for accents that were not typed.
 func (r *reader) same(name string) int {
 	list := r.query.syllables
 	tier := 2
@@ -177,6 +177,9 @@ func (r *reader) same(name string) int {
 			return 0
 		}
 		if tok.Term != list[0].typed && tok.Term != list[0].exact {
+			if list[0].typed != list[0].folded {
+				return 0 // "má" is not "mà"
+			}
 			tier = 1
 		}
 		list = list[1:]

@@ -63,7 +63,8 @@ const readEntry = (r, entry, score) => {
   return {entry, tier, block, first: score, score: most + core.weights.second.page * score};
 };
 
-// same: 2 when a name is the query, 1 when it is but for accents.
+// same: 2 when a name is the query, 1 when it is but for accents
+// that were not typed.
 const same = (q, name) => {
   const list = tokens(name);
   if (list.length != q.syllables.length) return 0;
@@ -71,7 +72,9 @@ const same = (q, name) => {
   for (let i = 0; i < list.length; i++) {
     const s = q.syllables[i];
     if (fold(list[i].term) != s.folded) return 0;
-    if (list[i].term != s.typed && list[i].term != s.exact) tier = 1;
+    if (list[i].term == s.typed || list[i].term == s.exact) continue;
+    if (s.typed != s.folded) return 0;
+    tier = 1;
   }
   return tier;
 };
