@@ -11,8 +11,18 @@ import (
 
 // suggest returns the query that may have been meant where a syllable is one
 // that no page has, or has accents that no page has: "" when all are known. It
-// is only offered, never searched for in silence.
+// is only offered, never searched for in silence. A query with more than three
+// unknown syllables is in another language, or nonsense.
 func (x *Index) suggest(ctx context.Context, q *query) (string, error) {
+	unknown := 0
+	for _, s := range q.syllables {
+		if x.unknown(s) {
+			unknown++
+		}
+	}
+	if unknown > 3 {
+		return "", nil
+	}
 	var b strings.Builder
 	end := 0
 	for i, s := range q.syllables {
@@ -40,21 +50,26 @@ func (x *Index) suggest(ctx context.Context, q *query) (string, error) {
 	return better.understood(), nil
 }
 
+// unknown tells whether no page has a syllable, however it is spelled.
+func (x *Index) unknown(s *syllable) bool {
+	_, ok := x.core.Words[s.folded]
+	return !ok && !s.single.known()
+}
+
 // meant is what to read for a syllable instead, without accents, or "".
 func (x *Index) meant(ctx context.Context, q *query, i int) (string, error) {
 	s := q.syllables[i]
-	if _, ok := x.core.Words[s.folded]; ok || s.single.known() {
+	if !x.unknown(s) {
 		if s.typed == s.folded || s.has(q.next(i)) {
 			return "", nil
 		}
 		return s.folded, nil
 	}
-	if strings.Trim(s.folded, letters) != "" {
+	if len(s.folded) > longest || strings.Trim(s.folded, letters) != "" {
 		return "", nil
 	}
-	candidates := x.neighbours(s.folded)
 	best, most := "", -1
-	for _, word := range candidates {
+	for _, word := range x.neighbours(s.folded) {
 		listed := 0
 		for _, pair := range []string{x.pairBefore(q, i, word), x.pairBehind(q, i, word)} {
 			if pair == "" {
@@ -113,7 +128,10 @@ func (x *Index) pairBehind(q *query, i int, word string) string {
 	return word + " " + q.syllables[i+1].folded
 }
 
-const letters = "abcdefghijklmnopqrstuvwxyz"
+const (
+	letters = "abcdefghijklmnopqrstuvwxyz"
+	longest = 10 // letters of a syllable, slips included
+)
 
 // neighbours returns the three commonest words that one slip of the finger
 // makes into this one: a letter left out, doubled or wrong, two swapped

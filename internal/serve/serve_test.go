@@ -99,6 +99,13 @@ func TestRequests(t *testing.T) {
 		{"GET", "/api/search?q=a&limit=51", "localhost", 400, ""},
 		{"GET", "/api/search?q=a&offset=x", "localhost", 400, ""},
 		{"GET", "/api/search?q=%ff%00*", "localhost", 200, `"hits":[]`},
+		{"GET", "/api/search?q=dat+dai&kind=law", "localhost", 200, `"total":0`},
+		{"GET", "/api/search?q=dat+dai&asis=1", "localhost", 200, `"understood":""`},
+		{"GET", "/api/search?q=dat+dai&quick=1&limit=1", "localhost", 200, `"understood":"đất đai"`},
+		{"GET", "/api/complete?q=tranh", "localhost", 200, `[]`},
+		{"GET", "/api/complete?q=", "localhost", 200, `[]`},
+		{"GET", "/search/api.js", "localhost", 200, `hg("api",1)`},
+		{"GET", "/search/core.js", "localhost", 200, `hg("core",[`},
 	} {
 		r := httptest.NewRequest(row.method, row.target, nil)
 		r.Host = row.host

@@ -3,6 +3,7 @@
 
 // suggest is the query with unknown syllables replaced, '' when all are known.
 const suggest = async (q) => {
+  if (q.syllables.filter(unknown).length > 3) return '';
   let text = '';
   let end = 0;
   for (const [i, s] of q.syllables.entries()) {
@@ -19,12 +20,14 @@ const suggest = async (q) => {
   return understoodAs(better);
 };
 
+const unknown = (s) => !core.words.has(s.folded) && !s.single.spellings.length;
+
 const meant = async (q, i) => {
   const s = q.syllables[i];
   const [before, behind] = [q.syllables[i - 1], q.syllables[i + 1]];
   const next = behind && behind.pair;
-  if (core.words.has(s.folded) || s.single.spellings.length) return s.typed == s.folded || hasAccents(s, next) ? '' : s.folded;
-  if (!/^[a-z]*$/.test(s.folded)) return '';
+  if (!unknown(s)) return s.typed == s.folded || hasAccents(s, next) ? '' : s.folded;
+  if (!/^[a-z]{1,10}$/.test(s.folded)) return '';
   let word = '';
   let most = -1;
   for (const w of neighbours(s.folded)) {
