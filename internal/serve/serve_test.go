@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"hoagiai/internal/build"
+	"hoagiai/internal/rank"
 	"hoagiai/themes"
 )
 
@@ -242,5 +243,22 @@ func TestPublishedAgain(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestPanic checks that a search that panics fails alone.
+func TestPanic(t *testing.T) {
+	s := portal(t)
+	for _, want := range []int{http.StatusInternalServerError, http.StatusOK} {
+		w := httptest.NewRecorder()
+		s.answer(w, httptest.NewRequest("GET", "/", nil), func(context.Context, *rank.Index) (any, error) {
+			if want != http.StatusOK {
+				panic("as asked")
+			}
+			return "fine", nil
+		})
+		if w.Code != want {
+			t.Errorf("got %d, want %d", w.Code, want)
+		}
 	}
 }
