@@ -66,6 +66,7 @@ let core;
 const ready = async () => {
   if (core) return core;
   const [data, dir] = await file('core');
+  if (core) return core; // read meanwhile
   data.sizes = data.sizes.map(steps);
   for (const f of data.facets) f.of = steps(f.of);
   const wordSteps = steps(data.words[1]);

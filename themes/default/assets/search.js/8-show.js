@@ -34,16 +34,37 @@ const readerFor = async (query) => {
 // address of a page found; ?tim= has the page mark the words when it opens.
 const addressOf = (hit, query) => root + hit.url + '?tim=' + encodeURIComponent(query) + (hit.anchor && '#' + hit.anchor);
 
+// readdress changes the page's address, not the page.
+const readdress = (address) => {
+  try {
+    history.replaceState(null, '', address);
+  } catch {
+    // a page on disk may keep its address
+  }
+};
+
 const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '.');
 
-// A page reached from the results marks the words of the query.
+// A page reached from the results marks the words of the query, until its
+// reader has seen enough of that.
 const markPage = async (query) => {
   const reader = await readerFor(query);
-  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const main = document.querySelector('main');
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) texts.push(walker.currentNode);
   for (const node of texts) {
     const pieces = marked(reader, node.data);
     if (pieces.length > 1) node.replaceWith(...pieces);
   }
+  const marks = main.querySelectorAll('mark');
+  if (!marks.length) return;
+  const button = element('button', {class: 'unmark'}, 'Bỏ tô sáng từ khóa');
+  button.onclick = () => {
+    for (const m of marks) m.replaceWith(m.textContent);
+    button.remove();
+    main.normalize();
+    readdress(location.pathname + location.hash);
+  };
+  main.prepend(button);
 };

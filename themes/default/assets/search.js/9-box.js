@@ -21,7 +21,8 @@
   const open = (show) => {
     list.hidden = !show;
     box.setAttribute('aria-expanded', show);
-    if (!show) choose(-1);
+    status.textContent = show ? list.children.length + ' gợi ý, dùng mũi tên lên xuống để chọn.' : '';
+    choose(-1);
   };
 
   const option = (go, ...children) => {
@@ -34,54 +35,66 @@
     form.requestSubmit();
   };
 
-  // Only the answer to the newest text is shown.
+  // Only the answer to the newest text is shown, and only while it is wanted.
   let newest = 0;
   let timer;
-  const refresh = async () => {
+  const close = () => {
+    clearTimeout(timer);
+    newest++;
+    open(false);
+  };
+  const renew = async () => {
     const text = box.value;
+    if (text.trim().length < 3) return close();
     const mine = ++newest;
     const many = /\S\s+\S/.test(text.trim());
-    if (text.trim().length < 3) return open(false);
-    const [words, answer] = await Promise.all([complete(text), many ? search(text, {limit: 5}) : {hits: []}]);
-    if (mine != newest || document.activeElement != box) return;
-    const reader = await readerFor(text);
+    const words = await complete(text);
+    // Pages for the likeliest completion: most often it is what comes next.
+    const answer = many ? await search(words[0] || text, {limit: 5, quick: true}) : {hits: []};
+    const read = answer.understood || words[0] || text;
+    const reader = await readerFor(read);
+    if (mine != newest) return;
     list.replaceChildren(
       ...words.filter((w) => w != text).slice(0, many ? 3 : 8).map((w) => option(() => submit(w), w)),
-      ...answer.hits.map((h) => option(() => location.assign(addressOf(h, text)),
+      ...answer.hits.map((h) => option(() => location.assign(addressOf(h, read)),
         element('b', {}, ...marked(reader, h.title)), element('small', {}, h.heading || h.excerpt.slice(0, 90)))),
     );
     options().forEach((o, i) => o.id = '_option' + i);
-    choose(-1);
     open(list.children.length > 0);
-    status.textContent = list.hidden ? '' : list.children.length + ' gợi ý, dùng mũi tên lên xuống để chọn.';
+  };
+  const refresh = () => renew().catch(close); // without the index the box is a plain one
+  const take = (o) => {
+    close();
+    o.go();
   };
 
   box.addEventListener('input', () => {
+    choose(-1); // the options are those of the text before
     clearTimeout(timer);
     timer = setTimeout(refresh, 120);
   });
-  box.addEventListener('keydown', (event) => {
-    const count = list.children.length;
+  box.addEventListener('keydown', async (event) => {
+    if (event.isComposing || event.keyCode == 229) return; // 229: Safari's, for the key that ends a composition
     const move = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (move && !count) refresh();
-    if (move && count) {
+    if (move) {
       event.preventDefault();
-      open(true);
-      choose((active + 1 + move + count + 1) % (count + 1) - 1); // -1 is the box itself
-    } else if (event.key == 'Enter' && !event.isComposing && !list.hidden && active >= 0) {
+      if (list.hidden) await refresh();
+      const count = list.children.length;
+      if (!list.hidden) choose((active + 1 + move + count + 1) % (count + 1) - 1); // -1 is the box itself
+    } else if (event.key == 'Enter' && active >= 0) {
       event.preventDefault();
-      options()[active].go();
+      take(options()[active]);
     } else if (event.key == 'Escape' && !list.hidden) {
       event.preventDefault();
-      open(false);
+      close();
     }
   });
-  list.addEventListener('pointerdown', (event) => event.preventDefault()); // the box keeps the focus
+  list.addEventListener('mousedown', (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener('click', (event) => {
     const o = event.target.closest('li');
-    if (o) o.go();
+    if (o) take(o);
   });
-  box.addEventListener('blur', () => open(false));
-  form.addEventListener('submit', () => open(false));
+  box.addEventListener('blur', close);
+  form.addEventListener('submit', close);
   if (box.value && document.activeElement == box) refresh();
 })();
