@@ -96,7 +96,7 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 		x.score(words, b, q.AsIs)
 	}
 	r := x.newReader(words)
-	defer r.close(x)
+	defer x.release(r.lexicon)
 	r.explain = q.Why
 	var pages []candidate
 	for i, m := range list {

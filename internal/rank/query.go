@@ -76,21 +76,22 @@ func (x *Index) readQuery(text string, asIs bool) *query {
 	q := &query{}
 	q.text, q.cut = cut(text)
 	q.text = glued.ReplaceAllString(q.text, "$1$2 $3")
+	l := x.lexica.get()
+	defer x.release(l)
 	var whole *syllable
 	count := 0
-	for _, tok := range viet.NewScanner().Scan(nil, q.text) {
+	for _, tok := range l.Scan(nil, q.text) {
 		if count == MaxSyllables {
 			q.text, q.cut = strings.TrimSpace(q.text[:tok.Start]), true
 			break
 		}
-		s := &syllable{original: tok.Term, typed: tok.Term, start: tok.Start, end: tok.End, joined: tok.Joined, whole: tok.Whole}
+		s := &syllable{original: tok.Term, typed: tok.Term, folded: tok.Folded, start: tok.Start, end: tok.End, joined: tok.Joined, whole: tok.Whole}
 		if tok.Whole {
 			whole = s
 		} else {
 			s.part = whole != nil && tok.Start < whole.end
 			count++
 		}
-		s.folded = viet.Fold(s.typed)
 		if _, ok := x.core.Words[s.folded]; !ok && !asIs && !s.whole && !s.part {
 			if meant, ok := viet.Typed(s.typed); ok {
 				if folded := viet.Fold(meant); x.core.Words[folded] > 0 {

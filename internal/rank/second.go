@@ -50,10 +50,10 @@ func (x *Index) newReader(q *query) *reader {
 	return r
 }
 
-// close gives the lexicon back.
-func (r *reader) close(x *Index) {
-	if r.Len() <= maxWords {
-		x.lexica.put(r.lexicon)
+// release gives a lexicon back.
+func (x *Index) release(l *lexicon) {
+	if l.Len() <= maxWords {
+		x.lexica.put(l)
 	}
 }
 

@@ -149,9 +149,9 @@ func pack(list []term) [4]string {
 }
 
 // Short pages share a file while they are at most this many bytes together,
-// which is less than 2 kB compressed.
+// which is about 1 kB compressed.
 const (
-	sharedSize  = 4000
+	sharedSize  = 2500
 	sharedPages = 8
 )
 

@@ -162,8 +162,8 @@ func (v *Inverted) starts() []string {
 	return starts
 }
 
-// maxStarts bounds what the core carries: a kilobyte, compressed.
-const maxStarts = 150
+// maxStarts bounds what the core carries: half a kilobyte, compressed.
+const maxStarts = 100
 
 // Terms yields the folded terms in the order of their bytes, each with its
 // spellings in theirs: all syllables, or all bigrams.
