@@ -241,7 +241,10 @@ func (b *builder) writeIndexes(ctx context.Context, staging *output.Staging, tic
 	}
 	inverted := b.terms.Invert(docs)
 	g, _ := errgroup.WithContext(ctx)
-	g.Go(func() error { return shards.Write(inverted, staging.Write) })
+	g.Go(func() error {
+		defer inverted.Free()
+		return shards.Write(inverted, staging.Write)
+	})
 	g.Go(func() error { return search.Write(staging.Folder(search.Folder), inverted, tick) })
 	return g.Wait()
 }

@@ -65,10 +65,14 @@ func (f *futureSegment) Persist(path string) error {
 	go func() {
 		defer func() { <-s.slots }()
 		f.useOwnUnpacker()
-		made, _, err := s.ZapPlugin.New(f.batch)
+		batch := f.batch
 		f.batch = nil
+		made, _, err := s.ZapPlugin.New(batch)
 		if err == nil {
 			err = made.(segment.UnpersistedSegment).Persist(path)
+		}
+		for _, d := range batch {
+			d.(*document).doc.Release()
 		}
 		done <- err
 	}()

@@ -71,14 +71,22 @@ type term struct {
 // terms writes the files of all syllables or all bigrams and returns their
 // directory.
 func (w *writer) terms(v *terms.Inverted, pair bool) (string, error) {
-	var list []term
-	for folded, spellings := range v.Terms(pair) {
-		list = append(list, term{key(folded), folded, spellings})
+	groups := v.Groups(pair)
+	keys := make([]sized, len(groups))
+	order := make([]int, len(groups))
+	for i, g := range groups {
+		keys[i] = sized{key(g.Folded), 0}
+		order[i] = i
 	}
-	slices.SortFunc(list, func(a, b term) int { return strings.Compare(a.key, b.key) })
-	keys := make([]sized, len(list))
-	for i, t := range list {
-		keys[i] = sized{t.key, t.size()}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a].key, keys[b].key) })
+	slices.SortFunc(keys, func(a, b sized) int { return strings.Compare(a.key, b.key) })
+	at := func(i int) term {
+		g := groups[order[i]]
+		return term{keys[i].key, g.Folded, v.Spellings(pair, g)}
+	}
+	for i := range keys {
+		t := at(i)
+		keys[i].size = t.size()
 	}
 	var starts []int
 	var boundaries []string
@@ -86,15 +94,20 @@ func (w *writer) terms(v *terms.Inverted, pair bool) (string, error) {
 		starts, boundaries = append(starts, first), append(boundaries, boundary)
 	})
 	var dir []byte
+	var list []term
 	last := ""
-	for i, boundary := range boundaries {
+	for n, boundary := range boundaries {
 		dir = rank.FrontCode(dir, last, boundary)
 		last = boundary
-		end := len(list)
-		if i+1 < len(starts) {
-			end = starts[i+1]
+		end := len(keys)
+		if n+1 < len(starts) {
+			end = starts[n+1]
 		}
-		if err := w.file(fileName(family(pair), boundary), pack(list[starts[i]:end])); err != nil {
+		list = list[:0]
+		for i := starts[n]; i < end; i++ {
+			list = append(list, at(i))
+		}
+		if err := w.file(fileName(family(pair), boundary), pack(list)); err != nil {
 			return "", err
 		}
 	}
@@ -187,6 +200,7 @@ func (w *writer) pages(docs []*terms.Doc) (string, error) {
 				return "", err
 			}
 			block = append(block, raw)
+			d.Release()
 		}
 		if err := write(first, block); err != nil {
 			return "", err

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"hoagiai/internal/rank"
 	"hoagiai/internal/viet"
@@ -45,6 +46,8 @@ type Doc struct {
 	entry []byte    // the Entry, compressed
 	facet [3]string
 	size  [2]int // syllables of title and text
+
+	released atomic.Int32
 }
 
 // An Analyzer turns entries into Docs. Each goroutine needs its own.

@@ -3,7 +3,6 @@ package terms
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -135,9 +134,9 @@ func (c *Collection) core(v *Inverted) *rank.Core {
 		core.Facets[i] = rank.NewFacet(names)
 	}
 	core.Starts = v.starts()
-	for folded, spellings := range v.Terms(false) {
-		if pages := rank.Listed(spellings); pages >= 2 && strings.Trim(folded, "abcdefghijklmnopqrstuvwxyz") == "" {
-			core.Words[folded] = rank.WordStep(min(pages, core.Pages))
+	for _, g := range v.Groups(false) {
+		if pages := rank.Listed(v.Spellings(false, g)); pages >= 2 && strings.Trim(g.Folded, "abcdefghijklmnopqrstuvwxyz") == "" {
+			core.Words[g.Folded] = rank.WordStep(min(pages, core.Pages))
 		}
 	}
 	return core
@@ -165,38 +164,57 @@ func (v *Inverted) starts() []string {
 // maxStarts bounds what the core carries: half a kilobyte, compressed.
 const maxStarts = 100
 
-// Terms yields the folded terms in the order of their bytes, each with its
-// spellings in theirs: all syllables, or all bigrams.
-func (v *Inverted) Terms(pair bool) iter.Seq2[string, []rank.Spelling] {
+// Group is a folded term with its spellings.
+type Group struct {
+	Folded  string
+	numbers []uint32 // of the spellings, in the order of their bytes
+}
+
+// Groups returns the folded terms in the order of their bytes: all syllables,
+// or all bigrams.
+func (v *Inverted) Groups(pair bool) []Group {
 	kind := 0
 	if pair {
 		kind = 1
 	}
 	terms := v.terms[kind]
-	order := make([]uint32, len(terms))
-	for i := range order {
-		order[i] = uint32(i)
+	order := make([]uint32, 0, len(terms))
+	for i := range terms {
+		n := uint32(i)
+		if len(v.lists[kind].of(n))+len(v.lists[2+kind].of(n)) > 0 { // else its page was left out of the portal
+			order = append(order, n)
+		}
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
 		return cmp.Or(cmp.Compare(terms[a].folded, terms[b].folded), cmp.Compare(terms[a].exact, terms[b].exact))
 	})
-	return func(yield func(string, []rank.Spelling) bool) {
-		for i := 0; i < len(order); {
-			folded := terms[order[i]].folded
-			var spellings []rank.Spelling
-			for ; i < len(order) && terms[order[i]].folded == folded; i++ {
-				n := order[i]
-				s := rank.Spelling{Exact: terms[n].exact, Fields: [2][]rank.Posting{v.lists[kind].of(n), v.lists[2+kind].of(n)}}
-				if len(s.Fields[0])+len(s.Fields[1]) > 0 { // the page may have been left out of the portal
-					spellings = append(spellings, s)
-				}
-			}
-			if len(spellings) > 0 && !yield(folded, spellings) {
-				return
-			}
+	var groups []Group
+	for i := 0; i < len(order); {
+		first := i
+		for i < len(order) && terms[order[i]].folded == terms[order[first]].folded {
+			i++
 		}
+		groups = append(groups, Group{terms[order[first]].folded, order[first:i]})
 	}
+	return groups
 }
+
+// Spellings returns the spellings of a group with their postings, by page.
+func (v *Inverted) Spellings(pair bool, g Group) []rank.Spelling {
+	kind := 0
+	if pair {
+		kind = 1
+	}
+	list := make([]rank.Spelling, len(g.numbers))
+	for i, n := range g.numbers {
+		list[i] = rank.Spelling{Exact: v.terms[kind][n].exact, Fields: [2][]rank.Posting{v.lists[kind].of(n), v.lists[2+kind].of(n)}}
+	}
+	return list
+}
+
+// Free lets go of the postings, which are the larger part: from then on only
+// Name, Count, Core and Docs may be used.
+func (v *Inverted) Free() { v.lists = [Fields]lists{} }
 
 // Name returns how a term is spelled.
 func (v *Inverted) Name(pair bool, term int) (folded, exact string) {
@@ -220,6 +238,14 @@ func (v *Inverted) Count(pair bool) int {
 // often the doc has them.
 func (d *Doc) Each(field Field, f func(term int, times int)) {
 	unpack(d.terms[field], func(t uint64, times int) { f(int(t), times) })
+}
+
+// Release says that one of the two writers of an index is done with the doc;
+// after the second what it holds is freed.
+func (d *Doc) Release() {
+	if d.released.Add(1) == 2 {
+		d.terms, d.entry = [Fields][]byte{}, nil
+	}
 }
 
 // Entry returns a doc's page as it was added.
