@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,7 @@ func parity(t *testing.T, out string, queries []string, browser, scheme string) 
 	if len(got.Answers) != len(queries) {
 		t.Fatalf("got %d answers to %d queries", len(got.Answers), len(queries))
 	}
+	logTimes(t, got.Answers)
 	for i, q := range queries {
 		want, err := x.Search(context.Background(), rank.Query{Text: q, Limit: 12})
 		if err != nil {
@@ -154,6 +156,22 @@ func parity(t *testing.T, out string, queries []string, browser, scheme string) 
 		if fmt.Sprint(words) != fmt.Sprint(got.Completions[i]) {
 			t.Errorf("complete %q: got %q, want %q", q, got.Completions[i], words)
 		}
+	}
+}
+
+// logTimes prints how long the browser's answers took, files loaded included.
+func logTimes(t *testing.T, answers []json.RawMessage) {
+	t.Helper()
+	var took []float64
+	for _, raw := range answers {
+		var a rank.Answer
+		if json.Unmarshal(raw, &a) == nil { // one that is no answer is reported by differ
+			took = append(took, a.TookMS)
+		}
+	}
+	slices.Sort(took)
+	if n := len(took); n > 0 {
+		t.Logf("%d answers: p50 %.0f ms, p99 %.0f ms", n, took[n/2], took[n*99/100])
 	}
 }
 

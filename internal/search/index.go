@@ -146,7 +146,7 @@ func (x *Index) spellings(ctx context.Context, folded string, pair bool) ([]rank
 			if exact == "" {
 				exact = folded
 			}
-			postings, err := x.postings(ctx, name, entry.Term, int(entry.Count))
+			postings, err := x.postings(ctx, name, entry.Term)
 			if err != nil {
 				return nil, errors.Join(err, dict.Close())
 			}
@@ -172,12 +172,12 @@ func fieldName(field int, pair bool) string {
 
 // postings reads one term of one field, in the order of Bleve's documents,
 // which is none.
-func (x *Index) postings(ctx context.Context, field, term string, count int) ([]rank.Posting, error) {
+func (x *Index) postings(ctx context.Context, field, term string) ([]rank.Posting, error) {
 	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, true, false, false)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]rank.Posting, 0, count)
+	list := make([]rank.Posting, 0, r.Count())
 	var doc index.TermFieldDoc
 	for {
 		p, err := r.Next(doc.Reset())
@@ -193,10 +193,11 @@ func (x *Index) postings(ctx context.Context, field, term string, count int) ([]
 }
 
 // Following implements rank.Source.
-func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(folded, exact string, listed int)) error {
+func (x *Index) Following(ctx context.Context, prefix string, pair bool, f func(folded, exact string, listed int)) error {
 	pages := map[string]int{}
 	for field := range 2 {
-		dict, err := x.reader.FieldDictPrefix(fieldName(field, pair), []byte(prefix))
+		name := fieldName(field, pair)
+		dict, err := x.reader.FieldDictPrefix(name, []byte(prefix))
 		if err != nil {
 			return err
 		}
@@ -208,7 +209,11 @@ func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(fo
 			if entry == nil {
 				break
 			}
-			pages[entry.Term] = max(pages[entry.Term], int(entry.Count))
+			n, err := x.count(ctx, name, entry.Term)
+			if err != nil {
+				return errors.Join(err, dict.Close())
+			}
+			pages[entry.Term] = max(pages[entry.Term], n)
 		}
 		if err := dict.Close(); err != nil {
 			return err
@@ -219,6 +224,16 @@ func (x *Index) Following(_ context.Context, prefix string, pair bool, f func(fo
 		f(folded, cmp.Or(exact, folded), n)
 	}
 	return nil
+}
+
+// count is how many pages have a term. The dictionary's own counts are not
+// true: once a term of a single page was listed, all that follow have one.
+func (x *Index) count(ctx context.Context, field, term string) (int, error) {
+	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
+	if err != nil {
+		return 0, err
+	}
+	return int(r.Count()), r.Close()
 }
 
 // Entry implements rank.Source.
