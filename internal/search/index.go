@@ -227,7 +227,7 @@ func (x *Index) Following(ctx context.Context, prefix string, pair bool, f func(
 }
 
 // count is how many pages have a term. The dictionary's own counts are not
-// true: once a term of a single page was listed, all that follow have one.
+// true in a merged index: behind a term of a single page all have one.
 func (x *Index) count(ctx context.Context, field, term string) (int, error) {
 	r, err := x.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)
 	if err != nil {

@@ -438,11 +438,17 @@ func TestComplete(t *testing.T) {
 }
 
 // TestCounts completes a syllable in more ways, one of which a single page has
-// in its text: behind such a term Bleve's dictionary counts one page for all.
+// in its text: in an index merged of several segments, Bleve's dictionary
+// counts one page for every term behind such a one.
 func TestCounts(t *testing.T) {
 	entries := []rank.Entry{{URL: "0.html", Title: "Tranh cãi", Kind: "page"}}
-	for i, text := range []string{"tranh cãi", "tranh chân", "tranh chân", "tranh chấp", "tranh chấp", "tranh chấp"} {
-		entries = append(entries, rank.Entry{URL: fmt.Sprintf("%d.html", i+1), Title: "Trang", Kind: "page", Blocks: []rank.Block{{Heading: -1, Text: text}}})
+	texts := []string{"tranh cãi", "tranh chân", "tranh chân", "tranh chấp", "tranh chấp", "tranh chấp"}
+	for i := range batchSize + 100 {
+		text := "khác"
+		if i < len(texts) {
+			text = texts[i]
+		}
+		entries = append(entries, rank.Entry{URL: fmt.Sprintf("%05d.html", i+1), Title: "Trang", Kind: "page", Blocks: []rank.Block{{Heading: -1, Text: text}}})
 	}
 	got, err := open(t, entries).Complete(context.Background(), "tranh c")
 	if err != nil || strings.Join(got, "|") != "tranh chấp|tranh chân|tranh cãi" {
