@@ -87,7 +87,7 @@ func (b *bench) all(rounds int) (err error) {
 		}
 	}
 	b.print()
-	return b.searches()
+	return errors.Join(b.searches(), b.inBrowser())
 }
 
 // prepare builds hoagiai, writes the corpus and fetches the peers.
