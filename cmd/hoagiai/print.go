@@ -42,6 +42,8 @@ func (p *printer) failure(err error) {
 		fmt.Fprintf(p.err, "hoagiai: một tiến trình khác (số %d) đang xuất bản vào thư mục này; hãy đợi nó xong.\n", locked.PID)
 	case errors.Is(err, output.ErrForeign):
 		fmt.Fprintf(p.err, "hoagiai: %v\n  Thư mục này có tệp không do hoagiai tạo ra nên không bị ghi đè. Chọn thư mục khác bằng --out, hoặc tự dọn thư mục này.\n", err)
+	case errors.Is(err, search.ErrDiffer):
+		fmt.Fprintf(p.err, "hoagiai: hai dạng của chỉ mục khác nhau; hãy chạy lại “hoagiai build”. (%v)\n", err)
 	case errors.Is(err, search.ErrDamaged):
 		fmt.Fprintf(p.err, "hoagiai: chỉ mục tìm kiếm bị hỏng hoặc chưa trọn vẹn; hãy chạy lại “hoagiai build”. (%v)\n", err)
 	case errors.Is(err, syscall.ENOSPC), strings.Contains(err.Error(), syscall.ENOSPC.Error()): // Bleve passes on the text alone

@@ -25,19 +25,17 @@ func (x *Index) estimate(folded string) float64 {
 }
 
 // isDense tells whether so many pages have a syllable that its list is worth
-// loading only for want of better: 2,500 of 10,000, nearly all of 2,000.
+// loading only for want of better: 2,500 of 10,000, none of 2,000.
 func (x *Index) isDense(folded string) bool {
 	step, ok := x.core.Words[folded]
 	return ok && wordPages(step) > 2000+0.05*float64(x.core.Pages)
 }
 
-// lookUp loads the clauses that matter. Bigrams say most: of those the ones
-// whose commoner syllable is the rarest come first. A syllable that few pages have is loaded
+// lookUp loads the clauses that matter. Bigrams say most; those whose commoner
+// syllable is the rarest come first. A syllable that few pages have is loaded
 // too; one that many have only where no bigram covers it, since its list is
-// long and says little, and a part of a number only where no page has the
-// whole. Question words are looked up for want of anything better.
-//
-// If too few pages are found that way, the caller loads everything.
+// long and says little. Question words and the parts of a document's number
+// are left out: if too few pages are found, the caller loads everything.
 func (x *Index) lookUp(ctx context.Context, q *query) error {
 	var pairs, singles, late []*clause
 	value := map[*clause]float64{}
@@ -50,7 +48,7 @@ func (x *Index) lookUp(ctx context.Context, q *query) error {
 			c.idf = x.estimate(c.folded)
 		}
 	}
-	last := (*syllable)(nil)
+	var last *syllable
 	for _, s := range q.syllables {
 		if s.pair != nil {
 			s.pair.idf = max(last.single.idf, s.single.idf)
