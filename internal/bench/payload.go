@@ -111,8 +111,8 @@ func measurePayload(portal string, queries []string) error {
 }
 
 // typeKeys asks what the box asks for while a query is typed: completions from
-// three letters on, pages for the likeliest completion from the second
-// syllable on; then the query.
+// three letters on, pages for the likeliest completion from two letters of the
+// second syllable on; then the query.
 func typeKeys(ctx context.Context, x *shards.Index, query string) error {
 	keys := []rune(query)
 	for i := range keys {
@@ -124,7 +124,7 @@ func typeKeys(ctx context.Context, x *shards.Index, query string) error {
 		if err != nil {
 			return err
 		}
-		if len(strings.Fields(text)) < 2 {
+		if f := strings.Fields(text); len(f) < 2 || len([]rune(f[len(f)-1])) < 2 {
 			continue
 		}
 		if len(words) > 0 {

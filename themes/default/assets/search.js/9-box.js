@@ -47,7 +47,7 @@
     const text = box.value;
     if (text.trim().length < 3) return close();
     const mine = ++newest;
-    const many = /\S\s+\S/.test(text.trim());
+    const many = /\s\S{2,}$/.test(text.trim()); // one letter finds anything
     const words = await complete(text);
     // Pages for the likeliest completion: most often it is what comes next.
     const answer = many ? await search(words[0] || text, {limit: 5, quick: true}) : {hits: []};
