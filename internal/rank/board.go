@@ -94,6 +94,7 @@ type match struct {
 	page  int
 	exact bool // every clause is in a title as long as the query
 	score float64
+	why   []Part // when asked for
 }
 
 func (m match) compare(o match) int {
@@ -139,7 +140,11 @@ func (b *board) best(core *Core, size, keep int, filter [3]string) (list []match
 			continue
 		}
 		total++
-		m := match{page, int(b.titles[page]) == b.clauses && core.Sizes[Title][page] == step, math.Round(b.score[page]*1e9) / 1e9}
+		m := match{
+			page:  page,
+			exact: int(b.titles[page]) == b.clauses && core.Sizes[Title][page] == step,
+			score: math.Round(b.score[page]*1e9) / 1e9,
+		}
 		list = insert(list, m, keep)
 	}
 	return list, total, counts

@@ -52,12 +52,11 @@ func (x *Index) Search(ctx context.Context, q Query) (*Answer, error) {
 }
 
 func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) error {
-	b := x.boards.get()
-	defer x.boards.put(b)
-	b.why = nil
 	if err := x.lookUp(ctx, words); err != nil {
 		return err
 	}
+	b := x.boards.get()
+	b.why = nil
 	x.score(words, b, q.AsIs)
 	if len(b.matched) < min(enough, x.core.Pages) {
 		if err := x.load(ctx, words.clauses); err != nil {
@@ -65,16 +64,15 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 		}
 		x.score(words, b, q.AsIs)
 	}
-	if meant, err := x.suggest(ctx, words); err != nil {
-		return err
-	} else if meant != "" && meant != words.understood() {
-		a.Suggest = append(a.Suggest, meant)
-	}
 	read := reranked
 	if q.Quick {
 		read = min(read, q.Limit)
 	}
 	list, total, counts := b.best(x.core, words.size, max(read, q.Offset+q.Limit), [3]string{q.Kind, q.Field, q.Year})
+	if q.Why {
+		x.explain(words, b, q.AsIs, list)
+	}
+	x.boards.put(b) // a search that fails keeps its own
 	a.Total = total
 	for i, to := range []map[string]int{a.Facets.Kind, a.Facets.Field, a.Facets.Year} {
 		for n, count := range counts[i] {
@@ -83,35 +81,48 @@ func (x *Index) answer(ctx context.Context, q Query, words *query, a *Answer) er
 			}
 		}
 	}
-	why := map[int][]Part{}
-	if q.Why {
-		for _, m := range list {
-			why[m.page] = []Part{}
-		}
-		b.why = func(page int, p Part) {
-			if parts, ok := why[page]; ok {
-				why[page] = append(parts, p)
-			}
-		}
-		x.score(words, b, q.AsIs)
+	if meant, err := x.suggest(ctx, words); err != nil {
+		return err
+	} else if meant != "" && meant != words.understood() {
+		a.Suggest = append(a.Suggest, meant)
 	}
+	return x.read(q, words, list, read, a)
+}
+
+// explain notes the parts of the scores in the first stage.
+func (x *Index) explain(words *query, b *board, asIs bool, list []match) {
+	at := map[int]int{}
+	for i, m := range list {
+		at[m.page] = i
+	}
+	b.why = func(page int, p Part) {
+		if i, ok := at[page]; ok {
+			list[i].why = append(list[i].why, p)
+		}
+	}
+	x.score(words, b, asIs)
+}
+
+// read puts the first pages in order by their texts and adds those to the
+// answer that are asked for.
+func (x *Index) read(q Query, words *query, list []match, first int, a *Answer) error {
 	r := x.newReader(words)
 	defer x.release(r.lexicon)
 	r.explain = q.Why
 	var pages []candidate
 	for i, m := range list {
-		if i >= read && (i < q.Offset || i >= q.Offset+q.Limit) {
+		if i >= first && (i < q.Offset || i >= q.Offset+q.Limit) {
 			continue // neither put in order by its text nor shown
 		}
 		e, err := x.source.Entry(m.page)
 		if err != nil {
 			return err
 		}
-		c := candidate{entry: e, rank: i, score: m.score, why: why[m.page]}
+		c := candidate{entry: e, rank: i, score: m.score, why: m.why}
 		c.read(r)
 		pages = append(pages, c)
 	}
-	x.secondStage(pages[:min(read, len(pages))])
+	x.secondStage(pages[:min(first, len(pages))])
 	for i := range pages {
 		if c := &pages[i]; c.rank >= q.Offset && c.rank < q.Offset+q.Limit {
 			a.Hits = append(a.Hits, c.hit(r))
