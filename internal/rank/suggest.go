@@ -65,7 +65,7 @@ func (x *Index) meant(ctx context.Context, q *query, i int) (string, error) {
 		}
 		return s.folded, nil
 	}
-	if len(s.folded) > longest || strings.Trim(s.folded, letters) != "" {
+	if s.folded == "" || len(s.folded) > longest || strings.Trim(s.folded, letters) != "" {
 		return "", nil
 	}
 	best, most := "", -1

@@ -101,7 +101,8 @@ const shardOf = (key, pair) => {
 };
 
 // shard decodes a file of terms: key → spellings, each with its pages in
-// titles and in texts as pairs [page, times].
+// titles and in texts: four times the page, and 0, 1 or 2 for how often (once,
+// twice, four times and more).
 const decoded = new Map();
 const shard = async (name) => {
   if (!name) return new Map();
@@ -115,7 +116,7 @@ const shard = async (name) => {
       for (let n = count.next(), page = -1; n > 0; n--, seen++) {
         page += gap.next() + 1;
         const four = value(times.charCodeAt(seen >> 2));
-        list.push([page, 1 << Math.floor(four / 3 ** (3 - seen % 4)) % 3]);
+        list.push(page * 4 + Math.floor(four / [27, 9, 3, 1][seen & 3]) % 3);
       }
       return list;
     };

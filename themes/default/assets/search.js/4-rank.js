@@ -106,62 +106,80 @@ const keeps = (typedForm, spelling) => {
   });
 };
 
-// firstStage adds up the clauses' parts: page → {page, score, titles}.
+// firstStage adds up the clauses' parts on a sheet with a line a page.
 const firstStage = (q) => {
   const w = core.weights;
-  const pages = new Map();
-  let clauses = 0;
+  const line = (type) => new type(core.pages);
+  const sheet = {score: line(Float64Array), titles: line(Uint16Array), pages: [], clauses: 0};
+  const seen = line(Uint8Array);
+  const all = line(Uint16Array); // frequency of the clause at hand, all spellings
+  const exact = line(Uint16Array); // and of the spelling asked for
   for (const c of q.clauses) {
     if (!c.spellings.length) continue;
-    if (c.folded[0] != '#') clauses++;
+    if (c.folded[0] != '#') sheet.clauses++;
     for (const field of [0, 1]) {
-      const all = new Map();
-      const exact = new Map();
+      const touched = [];
       for (const s of c.spellings) {
-        for (const [page, times] of s.fields[field]) {
-          all.set(page, (all.get(page) || 0) + times);
-          if (s.exact == c.exact) exact.set(page, times);
+        for (const posting of s.fields[field]) {
+          const page = posting >> 2;
+          if (!all[page]) touched.push(page);
+          all[page] += 1 << (posting & 3);
+          if (s.exact == c.exact) exact[page] = 1 << (posting & 3);
         }
       }
-      const weight = c.weight * (c.pair ? w.pair : w.single)[field] * ((w.k1 + 1) * inverse(core.pages, all.size));
+      const weight = c.weight * (c.pair ? w.pair : w.single)[field] * ((w.k1 + 1) * inverse(core.pages, touched.length));
       const flat = w.k1 * (1 - w.b[field]);
       const slope = w.k1 * w.b[field] / core.mean[field];
-      for (const [page, tf] of all) {
+      for (const page of touched) {
         const norm = flat + slope * 2 ** (core.sizes[field][page] / 2);
-        let part = (1 - c.share) * (tf / (tf + norm));
-        const x = exact.get(page);
-        if (x) part += c.share * (x / (x + norm));
-        let p = pages.get(page);
-        if (!p) pages.set(page, p = {page, score: 0, titles: 0});
-        p.score += weight * part;
-        if (!field) p.titles++;
+        let part = (1 - c.share) * (all[page] / (all[page] + norm));
+        if (exact[page]) part += c.share * (exact[page] / (exact[page] + norm));
+        if (!seen[page]) sheet.pages.push(page);
+        seen[page] = 1;
+        sheet.score[page] += weight * part;
+        if (!field) sheet.titles[page]++;
+        all[page] = exact[page] = 0;
       }
     }
   }
-  const step = q.size < 1 ? 0 : Math.round(2 * Math.log2(q.size));
-  for (const p of pages.values()) {
-    p.exact = p.titles == clauses && core.sizes[0][p.page] == step;
-    p.score = Math.round(p.score * 1e9) / 1e9;
-  }
-  return [...pages.values()];
+  return sheet;
 };
 
-// best filters pages and counts them by kind, field and year.
-const best = (pages, filter) => {
+// best filters the pages of a sheet, counts them by kind, field and year, and
+// returns the first `keep` in order: [pages, total, counts].
+const best = (q, sheet, filter, keep) => {
   const want = filter.map((name, i) => {
     if (!name) return -1;
     const n = core.facets[i].names.indexOf(name);
     return n < 0 ? Infinity : n;
   });
-  const counts = want.map(() => ({}));
-  const kept = pages.filter(({page}) => {
-    const missed = want.map((n, i) => i).filter((i) => want[i] >= 0 && core.facets[i].of[page] != want[i]);
-    counts.forEach((count, i) => {
-      const name = core.facets[i].names[core.facets[i].of[page]];
-      if (name && (!missed.length || missed.length == 1 && missed[0] == i)) count[name] = (count[name] || 0) + 1;
-    });
-    return !missed.length;
+  const tally = core.facets.map((f) => f.names.map(() => 0));
+  const step = q.size < 1 ? 0 : Math.round(2 * Math.log2(q.size));
+  const before = (a, b) => b.exact - a.exact || b.score - a.score || a.page - b.page;
+  const list = [];
+  let total = 0;
+  for (const page of sheet.pages) {
+    let misses = 0;
+    let missed = 0;
+    for (let i = 0; i < 3; i++) {
+      if (want[i] < 0 || core.facets[i].of[page] == want[i]) continue;
+      misses++;
+      missed = i;
+    }
+    for (let i = 0; i < 3; i++) if (!misses || misses == 1 && missed == i) tally[i][core.facets[i].of[page]]++;
+    if (misses) continue;
+    total++;
+    const p = {page, exact: sheet.titles[page] == sheet.clauses && core.sizes[0][page] == step, score: Math.round(sheet.score[page] * 1e9) / 1e9};
+    if (list.length == keep && before(p, list[keep - 1]) > 0) continue;
+    let at = list.length;
+    while (at && before(p, list[at - 1]) < 0) at--;
+    list.splice(at, 0, p);
+    if (list.length > keep) list.pop();
+  }
+  const counts = tally.map((t, i) => {
+    const named = {};
+    t.forEach((n, k) => core.facets[i].names[k] && n && (named[core.facets[i].names[k]] = n));
+    return named;
   });
-  kept.sort((a, b) => b.exact - a.exact || b.score - a.score || a.page - b.page);
-  return [kept, counts];
+  return [list, total, counts];
 };

@@ -17,20 +17,20 @@ const fromFiles = async (text, o) => {
       return firstStage(q);
     };
     await lookUp(q);
-    let pages = score();
-    if (pages.length < Math.min(10, core.pages)) {
+    let sheet = score();
+    if (sheet.pages.length < Math.min(10, core.pages)) {
       await load(q.clauses);
-      pages = score();
+      sheet = score();
     }
     const better = await suggest(q);
     if (better && better != understoodAs(q)) answer.suggest.push(better);
-    const [list, counts] = best(pages, [o.kind, o.field, o.year]);
-    answer.total = list.length;
+    const first = o.quick ? Math.min(10, limit) : 10;
+    const [list, total, counts] = best(q, sheet, [o.kind, o.field, o.year], Math.max(first, offset + limit));
+    answer.total = total;
     [answer.facets.kind, answer.facets.field, answer.facets.year] = counts;
     const r = newReader(q);
     const shown = (i) => i >= offset && i < offset + limit;
-    const first = o.quick ? Math.min(10, limit) : 10;
-    const read = await Promise.all(list.slice(0, Math.max(first, offset + limit)).map(async (p, i) =>
+    const read = await Promise.all(list.map(async (p, i) =>
       (i < first || shown(i)) && readEntry(r, await entryOf(p.page), p.score)));
     const ranked = read.slice(0, first).sort((a, b) => b.tier - a.tier || b.score - a.score);
     for (const c of read.slice(first)) if (c) c.score = c.first;
