@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+
+	"hoagiai/internal/viet"
 )
 
 // Index answers queries from a Source. It is safe for concurrent use when the
@@ -155,6 +157,8 @@ func (q *query) understood() string {
 		b.WriteString(q.text[end:s.start])
 		if text == s.original {
 			text = q.text[s.start:s.end]
+		} else {
+			text = viet.Shown(text)
 		}
 		b.WriteString(text)
 		end = s.end

@@ -167,8 +167,8 @@ func (x *Index) neighbours(word string) []string {
 const MaxCompletions = 8
 
 // Complete returns what a query that is being typed may become: its last
-// syllable finished in the ways that pages have behind the one before, the
-// commonest first. A query of one syllable becomes the common bigrams of
+// syllable, from two letters on, finished in the ways that pages have behind
+// the one before, the commonest first. A query of one syllable becomes the common bigrams of
 // titles that begin so, which the core knows.
 func (x *Index) Complete(ctx context.Context, text string) ([]string, error) {
 	q := x.readQuery(text, false)
@@ -177,14 +177,19 @@ func (x *Index) Complete(ctx context.Context, text string) ([]string, error) {
 		return []string{}, nil
 	}
 	last := q.syllables[n-1]
-	if last.whole || last.part || strings.Trim(last.folded, letters) != "" {
+	// The canonical form is that of a whole syllable: "vi" would be "vy".
+	prefix := last.folded
+	if last.typed == last.original {
+		prefix = viet.Fold(q.text[last.start:last.end])
+	}
+	if last.whole || last.part || strings.Trim(prefix, letters) != "" {
 		return []string{}, nil
 	}
 	if n == 1 {
-		return x.starts(last), nil
+		return x.starts(prefix, last.typed), nil
 	}
-	if last.pair == nil {
-		return []string{}, nil
+	if last.pair == nil || len(prefix) < 2 {
+		return []string{}, nil // one letter says too little for what it loads
 	}
 	before := x.readQuery(q.text[:last.start], false)
 	if err := x.lookUp(ctx, before); err != nil {
@@ -192,7 +197,7 @@ func (x *Index) Complete(ctx context.Context, text string) ([]string, error) {
 	}
 	x.spell(before, false)
 	found := map[string]*completion{}
-	err := x.source.Following(ctx, q.syllables[n-2].folded+" "+last.folded, true, func(folded, exact string, listed int) {
+	err := x.source.Following(ctx, q.syllables[n-2].folded+" "+prefix, true, func(folded, exact string, listed int) {
 		c := found[folded]
 		if c == nil {
 			c = &completion{}
@@ -203,13 +208,15 @@ func (x *Index) Complete(ctx context.Context, text string) ([]string, error) {
 	return order(found, strings.TrimSpace(before.understood())+" "), err
 }
 
-// starts returns the common bigrams of titles that begin like a syllable.
-func (x *Index) starts(s *syllable) []string {
+// starts returns the common bigrams of titles that begin like a syllable and
+// keep its accents.
+func (x *Index) starts(prefix, typed string) []string {
 	list := []string{}
 	for _, pair := range x.core.Starts {
 		first, _, _ := strings.Cut(pair, " ")
-		if len(list) < MaxCompletions && strings.HasPrefix(viet.Fold(first), s.folded) && keeps(s.typed, first) {
-			list = append(list, pair)
+		if len(list) < MaxCompletions && strings.HasPrefix(viet.Fold(first), prefix) && keeps(typed, first) {
+			first, second, _ := strings.Cut(pair, " ")
+			list = append(list, viet.Shown(first)+" "+viet.Shown(second))
 		}
 	}
 	return list
@@ -246,7 +253,7 @@ func order(found map[string]*completion, head string) []string {
 	list := []string{}
 	for _, f := range folded[:min(MaxCompletions, len(folded))] {
 		exact := found[f].exact
-		list = append(list, head+exact[strings.IndexByte(exact, ' ')+1:])
+		list = append(list, head+viet.Shown(exact[strings.IndexByte(exact, ' ')+1:]))
 	}
 	return list
 }

@@ -122,3 +122,21 @@ func Marks(s string) string {
 		return -1
 	}, norm.NFD.String(lower(s)))
 }
+
+// Shown returns a key as people write it: keys have y for a lone i ("đơn vỵ"),
+// which is for finding, not for reading. Behind v and s people write i, behind
+// t and h too but for "ty", "tỷ", "hy", "hỷ", behind m but for "mỹ".
+// Key(Shown(key)) == key.
+func Shown(key string) string {
+	d := norm.NFD.String(key)
+	onset, tone, ok := strings.Cut(d, "y")
+	switch {
+	case !ok || strings.Trim(tone, "\u0300\u0301\u0303\u0309\u0323") != "":
+		return key
+	case onset == "v" || onset == "s",
+		(onset == "t" || onset == "h") && tone != "" && tone != "\u0309",
+		onset == "m" && tone != "\u0303":
+		return norm.NFC.String(onset + "i" + tone)
+	}
+	return key
+}

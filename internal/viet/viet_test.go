@@ -32,7 +32,7 @@ func table(t *testing.T, name string) [][2]string {
 }
 
 func TestTables(t *testing.T) {
-	for name, f := range map[string]func(string) string{"key.txt": Key, "fold.txt": Fold, "slug.txt": Slug, "tokens.txt": tokens} {
+	for name, f := range map[string]func(string) string{"key.txt": Key, "fold.txt": Fold, "slug.txt": Slug, "shown.txt": Shown, "tokens.txt": tokens} {
 		for _, row := range table(t, name) {
 			if got := f(row[0]); got != row[1] {
 				t.Errorf("%s: %q: got %q, want %q", name, row[0], got, row[1])

@@ -38,6 +38,10 @@ const key = memo((syllable) => lower(syllable).replace(movedTone, '$1$3$2').repl
 const accents = /\p{Mn}(?=)/gu;
 const fold = memo((text) => lower(text).replace(accents, '').replaceAll('đ', 'd').normalize());
 
+// shown is a key as people write it, with i where the key has y ("vỵ").
+const withY = RegExp(`^([vs]|[th](?=y[${tones.replace('\u0309', '')}])|m(?!y\u0303))y(?=[${tones}]?$)`);
+const shown = (key) => key.normalize('NFD').replace(withY, '$1i').normalize();
+
 // tokens cuts a text into its terms. A run of letters, marks and numbers is a
 // syllable; `joined` says that only spaces part it from the one before.
 // Syllables tied by single slashes and hyphens are a document number when a

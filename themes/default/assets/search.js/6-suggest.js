@@ -80,17 +80,20 @@ const completeFromFiles = async (text) => {
   await ready();
   const q = readQuery(text);
   const last = q.syllables[q.syllables.length - 1];
-  if (!last || q.cut || !text.replace(/[\r\n]+$/, '').endsWith(q.text.slice(last.start)) || last.whole || last.part || !/^[a-z]*$/.test(last.folded)) return [];
+  if (!last || q.cut || !text.replace(/[\r\n]+$/, '').endsWith(q.text.slice(last.start)) || last.whole || last.part) return [];
+  // The canonical form is that of a whole syllable: "vi" would be "vy".
+  const prefix = last.typed == last.original ? fold(q.text.slice(last.start, last.end)) : last.folded;
+  if (!/^[a-z]*$/.test(prefix)) return [];
   if (!q.syllables[1]) {
-    const begins = (first) => fold(first).startsWith(last.folded) && keeps(last.typed, first);
-    return core.starts.filter((pair) => begins(pair.split(' ')[0])).slice(0, 8);
+    const begins = (first) => fold(first).startsWith(prefix) && keeps(last.typed, first);
+    return core.starts.filter((pair) => begins(pair.split(' ')[0])).slice(0, 8).map((pair) => pair.split(' ').map(shown).join(' '));
   }
-  if (!last.pair) return [];
+  if (!last.pair || !prefix[1]) return []; // one letter says too little for what it loads
   const before = readQuery(q.text.slice(0, last.start));
   await lookUp(before);
   spell(before);
   const head = trimmed(understoodAs(before)) + ' ';
-  return (await following(last.before.folded + ' ' + last.folded, true)).map(([key, spellings]) => {
+  return (await following(last.before.folded + ' ' + prefix, true)).map(([key, spellings]) => {
     const c = {key, exact: '', most: 0, all: 0};
     for (const s of spellings) {
       const n = listed([s]);
@@ -100,5 +103,5 @@ const completeFromFiles = async (text) => {
       if (n > c.most || n == c.most && tail < c.exact) [c.exact, c.most] = [tail, n];
     }
     return c;
-  }).filter((c) => c.most).sort((a, b) => b.all - a.all || (a.key < b.key ? -1 : 1)).slice(0, 8).map((c) => head + c.exact);
+  }).filter((c) => c.most).sort((a, b) => b.all - a.all || (a.key < b.key ? -1 : 1)).slice(0, 8).map((c) => head + shown(c.exact));
 };

@@ -49,7 +49,7 @@ const understoodAs = (q) => {
   for (const s of q.syllables) {
     if (s.whole) continue;
     const meant = s.exact || s.typed;
-    text += q.text.slice(end, s.start) + (meant == s.original ? q.text.slice(s.start, s.end) : meant);
+    text += q.text.slice(end, s.start) + (meant == s.original ? q.text.slice(s.start, s.end) : shown(meant));
     end = s.end;
   }
   return text + q.text.slice(end);
